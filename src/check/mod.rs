@@ -1,0 +1,227 @@
+//! The rules: one function each, named after its code. They read the model and change nothing.
+
+mod references;
+mod texts;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::frontmatter::Layout;
+use crate::locale::Locale;
+use crate::reference::FOLDER;
+use crate::site::{Page, Site};
+use crate::source::SourceTree;
+
+pub use references::{Target, resolve};
+
+/// All rules on the assembled site.
+pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let used = references::check(site, &mut found);
+    unused_data(site, &used, &mut found);
+    unused_picture(site, &used, &mut found);
+    missing_source(site, &mut found);
+    missing_translation(site, &mut found);
+    review_overdue(site, today, &mut found);
+    page_expired(site, today, &mut found);
+    translation_record(site, &mut found);
+    address_moved(site, &mut found);
+    config_references(site, &mut found);
+    texts::missing_text(site, &mut found);
+    texts::control_character(tree, &mut found);
+    texts::staff_todo(tree, site, &mut found);
+    found
+}
+
+/// What pages refer to, by kind and id.
+pub type Used = BTreeSet<(&'static str, String)>;
+
+fn pages(site: &Site) -> impl Iterator<Item = &Page> {
+    site.bundles.iter().flat_map(|bundle| bundle.cells.iter().flatten()).map(|page| &**page)
+}
+
+fn unused_data(site: &Site, used: &Used, found: &mut Diagnostics) {
+    let shows_all = |layout| site.bundles.iter().any(|bundle| bundle.layout == layout);
+    let mut report = |kind: &'static str, id: &String, span: &Span| {
+        if !used.contains(&(kind, id.clone())) {
+            let finding = Diagnostic::at(Code::UnusedData, span.clone());
+            found.push(finding.with("kind", kind).with("id", id));
+        }
+    };
+    for (id, entry) in &site.registry.values {
+        report("value", id, &entry.span);
+    }
+    if !shows_all(Layout::Contacts) {
+        site.registry.contacts.iter().for_each(|(id, entry)| report("contact", id, &entry.span));
+    }
+    if !shows_all(Layout::Places) {
+        site.registry.places.iter().for_each(|(id, entry)| report("place", id, &entry.span));
+    }
+    if !shows_all(Layout::Glossary) {
+        site.registry.terms.iter().for_each(|(id, entry)| report("term", id, &entry.span));
+    }
+}
+
+fn unused_picture(site: &Site, used: &Used, found: &mut Diagnostics) {
+    for bundle in &site.bundles {
+        for (name, path) in &bundle.files {
+            if !used.contains(&("file", path.to_string())) {
+                let finding = Diagnostic::at(Code::UnusedPicture, Span::file(path));
+                found.push(finding.with("name", name));
+            }
+        }
+    }
+}
+
+fn missing_source(site: &Site, found: &mut Diagnostics) {
+    let source = site.config.source;
+    let finding = |path: &SourcePath, page: &str| {
+        Diagnostic::at(Code::MissingSource, Span::file(path))
+            .with("page", page)
+            .with("locale", site.config.source_locale())
+    };
+    if site.find("").is_none() {
+        found.push(finding(&site.config.path, "content/"));
+    }
+    for bundle in &site.bundles {
+        if bundle.cells[source].is_none()
+            && let Some(path) = bundle.any_path()
+        {
+            found.push(finding(path, bundle.name()));
+        }
+    }
+}
+
+fn missing_translation(site: &Site, found: &mut Diagnostics) {
+    for bundle in &site.bundles {
+        let missing: Vec<String> = site
+            .config
+            .locales
+            .iter()
+            .zip(&bundle.cells)
+            .enumerate()
+            .filter(|(edition, (_, cell))| cell.is_none() && *edition != site.config.source)
+            .map(|(_, (locale, _))| format!("`{locale}`"))
+            .collect();
+        if let (false, Some(path)) = (missing.is_empty(), bundle.any_path()) {
+            let leading = bundle.leading(site.config.source).map_or(path, |page| &page.path);
+            found.push(
+                Diagnostic::at(Code::MissingTranslation, Span::file(leading))
+                    .with("page", bundle.name())
+                    .with("locales", missing.join(", ")),
+            );
+        }
+    }
+}
+
+fn review_overdue(site: &Site, today: Date, found: &mut Diagnostics) {
+    for page in pages(site) {
+        if let Some(day) = page.front_matter.review_by.as_ref().filter(|day| day.value.0 < today) {
+            let span = Span::new(&page.path, day.span.clone());
+            found.push(Diagnostic::at(Code::ReviewOverdue, span).with("date", day.value.0));
+        }
+    }
+}
+
+fn page_expired(site: &Site, today: Date, found: &mut Diagnostics) {
+    for page in pages(site) {
+        if let Some(day) = page.front_matter.valid_until.as_ref().filter(|day| day.value.0 < today)
+        {
+            let span = Span::new(&page.path, day.span.clone());
+            found.push(Diagnostic::at(Code::PageExpired, span).with("date", day.value.0));
+        }
+    }
+}
+
+/// A translation names an edition that it can have been made from.
+fn translation_record(site: &Site, found: &mut Diagnostics) {
+    for page in pages(site) {
+        let Some(translation) = &page.front_matter.translation else { continue };
+        let from = &translation.from;
+        if site.config.locale_index(&from.value).is_none() {
+            let span = Span::new(&page.path, from.span.clone());
+            found.push(
+                Diagnostic::at(Code::BadLocale, span)
+                    .with("tag", &from.value)
+                    .did_you_mean(&from.value, site.config.locales.iter().map(Locale::as_str)),
+            );
+        }
+    }
+}
+
+/// Every address that was ever published still leads somewhere.
+fn address_moved(site: &Site, found: &mut Diagnostics) {
+    for (address, entry) in &site.registry.addresses {
+        let is_redirected =
+            site.config.redirects.iter().any(|redirect| redirect.from.value == *address);
+        let page_is_here = site.find(&entry.value).is_some();
+        if !is_redirected && !page_is_here && site.at_address(address).is_none() {
+            found.push(
+                Diagnostic::at(Code::AddressMoved, entry.span.clone())
+                    .with("address", address)
+                    .hint("redirect"),
+            );
+        }
+    }
+}
+
+/// `site.yaml` names pages and contacts that exist.
+fn config_references(site: &Site, found: &mut Diagnostics) {
+    let config = &site.config;
+    let span = |range: &std::ops::Range<usize>| Span::new(&config.path, range.clone());
+    let page_of_funding = config.funding.as_ref().and_then(|funding| funding.page.as_ref());
+    for id in config.help_page.iter().chain(page_of_funding) {
+        if site.find(&id.value).is_none() {
+            found.push(references::unknown("page", &id.value, span(&id.span), site.ids()));
+        }
+    }
+    if let Some(id) =
+        config.organisation.as_ref().and_then(|organisation| organisation.contact.as_ref())
+        && !site.registry.contacts.contains_key(&id.value)
+    {
+        let known = site.registry.contacts.keys().map(String::as_str);
+        found.push(references::unknown("contact", &id.value, span(&id.span), known));
+    }
+    for redirect in &config.redirects {
+        let (from, to) = (&redirect.from, &redirect.to);
+        if !from.value.starts_with('/') {
+            let finding = Diagnostic::at(Code::BadValue, span(&from.span));
+            found.push(finding.with("value", &from.value).with("expected", "portal-address"));
+        }
+        let is_address = to.value.starts_with('/') || to.value.starts_with("https://");
+        if !is_address && site.find(&to.value).is_none() {
+            found.push(references::unknown("page", &to.value, span(&to.span), site.ids()));
+        }
+        if to.value.starts_with('/') && site.at_address(&to.value).is_none() {
+            let finding = Diagnostic::at(Code::BrokenLink, span(&to.span));
+            found.push(finding.with("target", &to.value));
+        }
+    }
+    let registry = &site.registry;
+    for (file, kind, id) in registry
+        .contacts
+        .values()
+        .filter_map(|entry| Some(("contacts.yaml", "place", entry.value.place.as_ref()?)))
+        .chain(
+            registry
+                .terms
+                .values()
+                .filter_map(|entry| Some(("glossary.yaml", "page", entry.value.page.as_ref()?))),
+        )
+    {
+        let path: SourcePath = format!("{FOLDER}{file}").into();
+        let span = Span::new(&path, id.span.clone());
+        match kind {
+            "place" if !registry.places.contains_key(&id.value) => {
+                let known = registry.places.keys().map(String::as_str);
+                found.push(references::unknown(kind, &id.value, span, known));
+            }
+            "page" if site.find(&id.value).is_none() => {
+                found.push(references::unknown(kind, &id.value, span, site.ids()));
+            }
+            _ => {}
+        }
+    }
+}

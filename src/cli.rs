@@ -1,0 +1,135 @@
+//! The commands and their options.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueHint};
+use rozcestnik::report::Format;
+use rozcestnik::schema;
+
+/// Compiles multilingual guidance into a static information portal.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Folder of the portal [default: the nearest one upwards that holds site.yaml]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub root: Option<PathBuf>,
+    /// Language of messages: cs or en [default: the source language of the portal]
+    #[arg(long, global = true, value_name = "TAG")]
+    pub lang: Option<String>,
+    /// Pretend that today is another day, such as 2027-03-31
+    #[arg(long, global = true, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Compile the portal into a folder
+    ///
+    /// Nothing is written when there is an error. The folder is replaced as a whole: whoever looks
+    /// sees the old portal or the new one, never half of one. Files that did not change are left
+    /// alone.
+    Build(Build),
+    /// Look for mistakes, write nothing
+    Check(Check),
+    /// Show the portal in a browser while you write
+    ///
+    /// Compiles, serves from memory on this computer only, and brings every saved change to the
+    /// open page. Writes nothing to the disk.
+    Serve(Serve),
+    /// Create a page or a whole portal
+    #[command(subcommand)]
+    New(New),
+    /// Explain a finding: what it means, why it is bad, what to do
+    Explain {
+        /// Code of the finding, such as broken-link; without one, a list of all
+        code: Option<String>,
+    },
+    /// Print the JSON Schema of a YAML format, for completion in editors
+    Schema {
+        /// The format
+        format: schema::Format,
+    },
+    /// Write down the addresses of all pages, so that check knows when one moves
+    ///
+    /// Adds to content/data/addresses.yaml what is published now. Run it whenever the portal goes
+    /// public; nothing is ever taken out.
+    RecordAddresses,
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Options that decide what is compiled.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// Address of the portal, in place of base_url in site.yaml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// How to write findings
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+}
+
+/// Compile the portal into a folder.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// What is compiled.
+    #[command(flatten)]
+    pub input: Input,
+    /// Folder to write to [default: public in the folder of the portal]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+}
+
+/// Look for mistakes, write nothing.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// What is compiled.
+    #[command(flatten)]
+    pub input: Input,
+    /// Fail on warnings too
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Show the portal in a browser while you write.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Port on this computer; 0 takes any free one
+    #[arg(long, default_value_t = 4321)]
+    pub port: u16,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Leave drafts out
+    #[arg(long)]
+    pub no_drafts: bool,
+}
+
+/// Create a page or a whole portal.
+#[derive(Debug, Subcommand)]
+pub enum New {
+    /// Create a page: a folder with one file for each language
+    Page {
+        /// Id of the page: its path below content/, such as residence/visa
+        id: String,
+        /// Languages, with commas between them [default: the source language]
+        #[arg(long, value_delimiter = ',', value_name = "TAGS")]
+        locales: Vec<String>,
+    },
+    /// Create a complete small portal in a new folder
+    Portal {
+        /// The folder; it must not exist or be empty
+        #[arg(value_hint = ValueHint::DirPath)]
+        dir: PathBuf,
+    },
+}

@@ -1,0 +1,168 @@
+//! `build` and `check`.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use rozcestnik::diagnostic::{Diagnostics, Severity};
+use rozcestnik::output::OutputTree;
+use rozcestnik::portal::Portal;
+use rozcestnik::report::{Format, report};
+use rozcestnik::source::SourceTree;
+use rozcestnik::write::publish;
+use rozcestnik::{Drafts, Memo, assemble};
+
+use super::{COULD_NOT_RUN, FINDINGS, FINE, Session, say, say_error, say_refusal};
+use crate::cli::{Build, Check, Input};
+
+/// Compiles and publishes.
+pub fn build(session: &Session, options: &Build) -> u8 {
+    let started = Instant::now();
+    let (tree, portal, output, found) = compile(session, &options.input);
+    say_findings(session, &found, &tree, options.input.format);
+    let messages = &session.messages;
+    let errors = messages.count("report.errors", found.count(Severity::Error));
+    let warnings = messages.count("report.warnings", found.count(Severity::Warning));
+    let Some(portal) = portal.filter(|_| !found.has_errors()) else {
+        let words = [("errors", errors.as_str()), ("warnings", &warnings)];
+        say_error(&messages.text("report.nothing_written", &words));
+        return FINDINGS;
+    };
+    let folder = options.out.clone().unwrap_or_else(|| session.root.join("public"));
+    let published = match publish(&output, &folder) {
+        Ok(published) => published,
+        Err(error) => {
+            say_refusal(&error, messages);
+            return COULD_NOT_RUN;
+        }
+    };
+    if let Some(error) = &published.untidied {
+        say_refusal(error, messages);
+    }
+    for (locale, pages) in portal.pages_by_locale() {
+        say_error(&format!("{locale:>8}  {}", messages.count("report.pages", pages)));
+    }
+    let pages: usize = portal.pages_by_locale().map(|(_, pages)| pages).sum();
+    let is_new = published.written + published.removed > 0;
+    let words = [
+        ("folder", folder.display().to_string()),
+        ("pages", messages.count("report.pages", pages)),
+        ("bytes", size(published.bytes)),
+        ("time", duration(started.elapsed())),
+    ];
+    let words: Vec<(&str, &str)> =
+        words.iter().map(|(name, word)| (*name, word.as_str())).collect();
+    say_error(&messages.text(if is_new { "report.built" } else { "report.unchanged" }, &words));
+    if is_new {
+        let words = [
+            ("written", published.written.to_string()),
+            ("unchanged", published.unchanged.to_string()),
+            ("removed", published.removed.to_string()),
+            ("warnings", warnings),
+        ];
+        let words: Vec<(&str, &str)> = words.iter().map(|(n, word)| (*n, word.as_str())).collect();
+        say_error(&messages.text("report.files", &words));
+    }
+    FINE
+}
+
+/// Compiles and reports.
+pub fn check(session: &Session, options: &Check) -> u8 {
+    let (tree, portal, _, found) = compile(session, &options.input);
+    say_findings(session, &found, &tree, options.input.format);
+    let messages = &session.messages;
+    let pages: usize =
+        portal.iter().flat_map(Portal::pages_by_locale).map(|(_, pages)| pages).sum();
+    let words = [
+        ("pages", messages.count("report.pages", pages)),
+        ("errors", messages.count("report.errors", found.count(Severity::Error))),
+        ("warnings", messages.count("report.warnings", found.count(Severity::Warning))),
+    ];
+    let words: Vec<(&str, &str)> =
+        words.iter().map(|(name, word)| (*name, word.as_str())).collect();
+    let pattern = if found.is_empty() { "report.checked_clean" } else { "report.checked" };
+    say_error(&messages.text(pattern, &words));
+    let fails = found.has_errors() || options.strict && !found.is_empty();
+    if fails { FINDINGS } else { FINE }
+}
+
+type Compiled = (Arc<SourceTree>, Option<Portal>, OutputTree, Diagnostics);
+
+fn compile(session: &Session, input: &Input) -> Compiled {
+    let drafts = if input.drafts { Drafts::Shown } else { Drafts::Hidden };
+    let options = session.options(drafts, input.base_url.as_ref());
+    let tree = Arc::new(SourceTree::read(&session.root));
+    let (portal, mut found) = assemble(&tree, &options, &mut Memo::default());
+    let mut output = OutputTree::new();
+    if let Some(portal) = &portal {
+        let progress = Progress::new(session.is_watched, portal.len());
+        let (rendered, problems) = portal.output(&|| progress.step());
+        progress.clear();
+        output = rendered;
+        found.append(problems);
+        found.finish();
+    }
+    (tree, portal, output, found)
+}
+
+fn say_findings(session: &Session, found: &Diagnostics, tree: &SourceTree, format: Format) {
+    let text = report(found, tree, &session.messages, format, session.colour);
+    match format {
+        // For programs: standard output holds nothing else.
+        Format::Json | Format::Github => say(&text),
+        Format::Human | Format::Short if text.is_empty() => {}
+        Format::Human | Format::Short => say_error(text.trim_end_matches('\n')),
+    }
+}
+
+/// One line that counts, for builds that take long enough to wonder.
+struct Progress {
+    is_shown: bool,
+    started: Instant,
+    total: usize,
+    done: AtomicUsize,
+}
+
+impl Progress {
+    fn new(is_shown: bool, total: usize) -> Self {
+        Self { is_shown, started: Instant::now(), total, done: AtomicUsize::new(0) }
+    }
+
+    fn step(&self) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        let is_long = || self.started.elapsed() > Duration::from_millis(500);
+        if self.is_shown && done % 200 == 0 && is_long() {
+            super::say_over(&format!("{done} / {}", self.total));
+        }
+    }
+
+    fn clear(&self) {
+        if self.is_shown && self.started.elapsed() > Duration::from_millis(500) {
+            super::say_over("");
+        }
+    }
+}
+
+/// Bytes as people read them.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} kB", bytes / 1024),
+        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}
+
+/// A length of time as people read it.
+pub fn duration(time: Duration) -> String {
+    if time < Duration::from_secs(1) {
+        format!("{} ms", time.as_millis())
+    } else {
+        format!("{:.1} s", time.as_secs_f64())
+    }
+}
+
+/// The folder that a build writes to unless told otherwise.
+pub fn default_output(root: &Path) -> std::path::PathBuf {
+    root.join("public")
+}

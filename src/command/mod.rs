@@ -1,0 +1,141 @@
+//! What each command does: options to a result on the terminal and an exit code.
+
+mod build;
+mod record;
+mod serve;
+mod tell;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use rozcestnik::message::Messages;
+use rozcestnik::report::Colour;
+use rozcestnik::source::{self, SourceTree};
+use rozcestnik::write::PublishError;
+use rozcestnik::{Drafts, Options, config};
+
+use crate::cli::{Cli, Command, New};
+
+/// Everything is fine.
+pub const FINE: u8 = 0;
+/// There are findings that somebody must mend.
+pub const FINDINGS: u8 = 1;
+/// The command could not run.
+pub const COULD_NOT_RUN: u8 = 2;
+
+/// What the program finds around it.
+pub struct Surroundings {
+    /// The day by the local clock.
+    pub today: jiff::civil::Date,
+    /// The working directory.
+    pub folder: PathBuf,
+    /// The language of the person, as `LANG` says it.
+    pub language: String,
+    /// Whether standard error shows colours.
+    pub colour: bool,
+    /// Whether a person looks at standard error.
+    pub is_watched: bool,
+}
+
+/// What the commands that need a portal share.
+pub struct Session {
+    /// Folder of the portal.
+    pub root: PathBuf,
+    /// The day for which it is compiled.
+    pub today: jiff::civil::Date,
+    /// The voice of the tool.
+    pub messages: Messages,
+    /// Colours or none.
+    pub colour: Colour,
+    /// Whether a person looks at standard error.
+    pub is_watched: bool,
+}
+
+/// Runs a command; the result is the exit code.
+pub fn run(cli: Cli, around: &Surroundings) -> u8 {
+    let own = cli.lang.clone().unwrap_or_else(|| around.language.clone());
+    let messages = Messages::new(&own.replace('_', "-"));
+    match &cli.command {
+        Command::Explain { code } => return tell::explain(code.as_deref(), &messages),
+        Command::Schema { format } => return tell::schema(*format),
+        Command::Completions { shell } => return tell::completions(*shell),
+        Command::New(New::Portal { dir }) => {
+            let today = cli.today.unwrap_or(around.today);
+            return record::new_portal(&around.folder.join(dir), today, &messages);
+        }
+        _ => {}
+    }
+    let given = cli.root.as_ref().map(|root| around.folder.join(root));
+    let found = given.clone().or_else(|| source::find_root(&around.folder));
+    let Some(root) = found else {
+        let folder = around.folder.display().to_string();
+        say_error(&messages.text("missing-config.message", &[("folder", &folder)]));
+        say_error(&messages.text("missing-config.hints.new", &[]));
+        return COULD_NOT_RUN;
+    };
+    let session = Session {
+        messages: if cli.lang.is_some() {
+            messages
+        } else {
+            Messages::new(&portal_language(&root))
+        },
+        root,
+        today: cli.today.unwrap_or(around.today),
+        colour: if around.colour { Colour::Ansi } else { Colour::None },
+        is_watched: around.is_watched,
+    };
+    match cli.command {
+        Command::Build(options) => build::build(&session, &options),
+        Command::Check(options) => build::check(&session, &options),
+        Command::Serve(options) => serve::serve(session, &options),
+        Command::New(New::Page { id, locales }) => record::new_page(&session, &id, &locales),
+        Command::RecordAddresses => record::addresses(&session),
+        Command::New(New::Portal { .. })
+        | Command::Explain { .. }
+        | Command::Schema { .. }
+        | Command::Completions { .. } => FINE,
+    }
+}
+
+impl Session {
+    /// Options of a compilation.
+    pub fn options(&self, drafts: Drafts, base_url: Option<&String>) -> Options {
+        Options { today: self.today, drafts, base_url: base_url.cloned() }
+    }
+}
+
+/// The source language of a portal; English if it cannot be read.
+fn portal_language(root: &std::path::Path) -> String {
+    let tree = SourceTree::read_config(root);
+    let (config, _) = config::load(&tree, None);
+    config.map_or_else(|| "cs".to_owned(), |config| config.source_locale().to_string())
+}
+
+/// A line for the person, on standard error. A closed terminal is no reason to fail.
+pub fn say_error(line: &str) {
+    drop(writeln!(io::stderr().lock(), "{line}"));
+}
+
+/// A line over the last one, for progress.
+pub fn say_over(line: &str) {
+    drop(write!(io::stderr().lock(), "\r\x1b[K{line}"));
+}
+
+/// Text on standard output. A closed pipe is no reason to fail.
+pub fn say(text: &str) {
+    drop(io::stdout().lock().write_all(text.as_bytes()));
+}
+
+/// Why publishing or creating files failed, in the language of the person.
+pub fn say_refusal(error: &PublishError, messages: &Messages) {
+    let path = error.path.display().to_string();
+    let (deed, reason) = match &error.cause {
+        Some((deed, cause)) => {
+            (messages.text(&format!("report.deeds.{}", deed.name()), &[]), cause.to_string())
+        }
+        None => (String::new(), String::new()),
+    };
+    let pattern = format!("report.publish.{}", error.kind.name());
+    let words = [("path", path.as_str()), ("deed", &deed), ("reason", &reason)];
+    say_error(&messages.text(&pattern, &words));
+}

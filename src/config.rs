@@ -1,0 +1,261 @@
+//! `site.yaml`: what the site is called, which editions it has and who stands behind it.
+//!
+//! This is the only stage that may stop the build: without editions there is nothing to report on.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::locale::Locale;
+use crate::source::{CONFIG, SourceTree};
+use crate::yaml::{self, Localised, OrTodo, Spanned};
+
+/// Bytes of a guide page's HTML and CSS after compression: the first round trip of a TCP
+/// connection carries about this much.
+pub const DEFAULT_PAGE_BUDGET: u64 = 14 * 1024;
+
+/// `site.yaml` as it is written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawConfig {
+    /// Name of the portal.
+    pub name: Localised,
+    /// Short name for small headers and home screens.
+    pub short_name: Option<Localised>,
+    /// One sentence about the portal, for search engines.
+    pub description: Option<Localised>,
+    /// Address at which the portal will be published, such as `https://portal.example/`.
+    pub base_url: Option<Spanned<OrTodo<String>>>,
+    /// The language that staff write in; every other edition is translated from it.
+    pub source_locale: Spanned<String>,
+    /// All editions as BCP 47 tags, in the order of the language switcher.
+    pub locales: Vec<Spanned<String>>,
+    /// Which editions lend their text where a translation is missing; the source comes last by itself.
+    #[serde(default)]
+    pub fallback: BTreeMap<String, Vec<Spanned<String>>>,
+    /// Who runs the portal.
+    pub organisation: Option<RawOrganisation>,
+    /// Who pays for it.
+    pub funding: Option<RawFunding>,
+    /// Id of the page with people to ask.
+    pub help_page: Option<Spanned<String>>,
+    /// Old addresses that must keep working.
+    #[serde(default)]
+    pub redirects: Vec<RawRedirect>,
+    /// Limits that `check` watches.
+    pub budget: Option<RawBudget>,
+}
+
+/// Who runs the portal.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawOrganisation {
+    /// Name.
+    pub name: Localised,
+    /// The legal person behind it.
+    pub operator: Option<Localised>,
+    /// Its own site.
+    pub url: Option<OrTodo<String>>,
+    /// Its entry in `contacts.yaml`.
+    pub contact: Option<Spanned<String>>,
+}
+
+/// Who pays for the portal.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawFunding {
+    /// The statement that stands beside the emblem.
+    pub statement: Localised,
+    /// Name of the fund or programme.
+    pub fund: Option<Localised>,
+    /// The national authority.
+    pub authority: Option<Localised>,
+    /// Registration number of the project.
+    pub project: Option<String>,
+    /// Id of the page about the project.
+    pub page: Option<Spanned<String>>,
+}
+
+/// An old address.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawRedirect {
+    /// The old address from the root of the host, such as `/uk/visa/`.
+    pub from: Spanned<String>,
+    /// Id of the page that took its place, or an address that begins with `/` or `https://`.
+    pub to: Spanned<String>,
+}
+
+/// Limits that `check` watches.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawBudget {
+    /// Bytes of a guide page's HTML and CSS after compression.
+    pub page: Option<u64>,
+}
+
+/// A site that can be compiled.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The file itself, for findings.
+    pub path: SourcePath,
+    /// Name of the portal.
+    pub name: Localised,
+    /// Short name; the name where none is given.
+    pub short_name: Localised,
+    /// One sentence about the portal.
+    pub description: Option<Localised>,
+    /// Address of the portal without a slash at its end.
+    pub base_url: Option<String>,
+    /// Editions in the order of the language switcher; the source is one of them.
+    pub locales: Vec<Locale>,
+    /// Place of the source among `locales`.
+    pub source: usize,
+    /// For each edition, the places among `locales` whose texts it shows, itself first.
+    pub chains: Vec<Vec<usize>>,
+    /// Who runs the portal.
+    pub organisation: Option<RawOrganisation>,
+    /// Who pays for it.
+    pub funding: Option<RawFunding>,
+    /// Id of the page with people to ask.
+    pub help_page: Option<Spanned<String>>,
+    /// Old addresses that must keep working.
+    pub redirects: Vec<RawRedirect>,
+    /// Bytes of a guide page's HTML and CSS after compression.
+    pub page_budget: u64,
+}
+
+impl Config {
+    /// The source edition.
+    pub fn source_locale(&self) -> &Locale {
+        &self.locales[self.source]
+    }
+
+    /// The place of an edition among `locales`.
+    pub fn locale_index(&self, tag: &str) -> Option<usize> {
+        self.locales.iter().position(|locale| locale.as_str() == tag)
+    }
+
+    /// The first text along the fallback chain of an edition, and the place of its language.
+    pub fn localise<'a>(&self, text: &'a Localised, edition: usize) -> Option<(&'a str, usize)> {
+        match text {
+            Localised::Same(text) => Some((text, edition)),
+            Localised::ByLocale(texts) => self.chains[edition].iter().find_map(|&index| {
+                let text = texts.get(self.locales[index].as_str())?;
+                (!text.value.is_empty() && text.value != "TODO")
+                    .then_some((text.value.as_str(), index))
+            }),
+        }
+    }
+
+    fn place(&self, span: &Range<usize>) -> Span {
+        Span::new(&self.path, span.clone())
+    }
+}
+
+/// Reads `site.yaml`. Without a usable one there is no `Config`, only findings.
+pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagnostics) {
+    let path: SourcePath = CONFIG.into();
+    let Some(text) = tree.text(CONFIG) else {
+        return (
+            None,
+            [Diagnostic::at(Code::MissingConfig, Span::file(&path))].into_iter().collect(),
+        );
+    };
+    let (raw, mut found) = yaml::read::<RawConfig>(text, &path, 0);
+    let Some(raw) = raw else { return (None, found) };
+
+    let mut locales: Vec<Locale> = Vec::new();
+    for tag in &raw.locales {
+        match Locale::parse(&tag.value) {
+            Ok(locale) if locales.contains(&locale) => found.push(
+                Diagnostic::at(Code::DuplicateKey, Span::new(&path, tag.span.clone()))
+                    .with("key", &tag.value),
+            ),
+            Ok(locale) => locales.push(locale),
+            Err(_) => found.push(bad_locale(&path, tag, &[])),
+        }
+    }
+    let source = Locale::parse(&raw.source_locale.value)
+        .ok()
+        .and_then(|locale| locales.iter().position(|other| *other == locale));
+    let Some(source) = source else {
+        found.push(bad_locale(&path, &raw.source_locale, &locales));
+        return (None, found);
+    };
+
+    let mut config = Config {
+        path,
+        short_name: raw.short_name.unwrap_or_else(|| raw.name.clone()),
+        name: raw.name,
+        description: raw.description,
+        base_url: None,
+        chains: Vec::new(),
+        locales,
+        source,
+        organisation: raw.organisation,
+        funding: raw.funding,
+        help_page: raw.help_page,
+        redirects: raw.redirects,
+        page_budget: raw.budget.and_then(|budget| budget.page).unwrap_or(DEFAULT_PAGE_BUDGET),
+    };
+    config.base_url = match (base_url, &raw.base_url) {
+        (Some(url), _) => Some(url.trim_end_matches('/').to_owned()),
+        (None, Some(Spanned { value: OrTodo::Known(url), span })) => {
+            let sound = url.starts_with("https://") || url.starts_with("http://");
+            if !sound {
+                let place = config.place(span);
+                found
+                    .push(Diagnostic::at(Code::BadValue, place).with("value", url).hint("address"));
+            }
+            sound.then(|| url.trim_end_matches('/').to_owned())
+        }
+        (None, Some(Spanned { value: OrTodo::Todo, span })) => {
+            found.push(
+                Diagnostic::at(Code::StaffTodo, config.place(span)).with("field", "base_url"),
+            );
+            None
+        }
+        (None, None) => None,
+    };
+    config.chains = chains(&config, &raw.fallback, &mut found);
+    (Some(config), found)
+}
+
+fn chains(
+    config: &Config,
+    fallback: &BTreeMap<String, Vec<Spanned<String>>>,
+    found: &mut Diagnostics,
+) -> Vec<Vec<usize>> {
+    let mut chains: Vec<Vec<usize>> = (0..config.locales.len()).map(|index| vec![index]).collect();
+    for (tag, lenders) in fallback {
+        let Some(borrower) = config.locale_index(tag) else {
+            let span = lenders.first().map_or(0..0, |lender| lender.span.clone());
+            let tag = Spanned { value: tag.clone(), span };
+            found.push(bad_locale(&config.path, &tag, &config.locales));
+            continue;
+        };
+        for lender in lenders {
+            match config.locale_index(&lender.value) {
+                Some(index) if chains[borrower].contains(&index) => {}
+                Some(index) => chains[borrower].push(index),
+                None => found.push(bad_locale(&config.path, lender, &config.locales)),
+            }
+        }
+    }
+    for chain in &mut chains {
+        if !chain.contains(&config.source) {
+            chain.push(config.source);
+        }
+    }
+    chains
+}
+
+fn bad_locale(path: &SourcePath, tag: &Spanned<String>, known: &[Locale]) -> Diagnostic {
+    Diagnostic::at(Code::BadLocale, Span::new(path, tag.span.clone()))
+        .with("tag", &tag.value)
+        .did_you_mean(&tag.value, known.iter().map(Locale::as_str))
+}

@@ -1,0 +1,247 @@
+//! The head of a page: title, dates, sources, who translated it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::yaml::{self, Day, Spanned};
+
+/// The front matter as it is written between two lines of `---`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FrontMatter {
+    /// Title of the page, its only heading of the first level. Required.
+    pub title: Option<Spanned<String>>,
+    /// One or two sentences: what the reader finds here.
+    pub summary: Option<String>,
+    /// Last part of the address in this language, if it is not the name of the folder.
+    pub slug: Option<Spanned<String>>,
+    /// Position among its neighbours, smallest first. Counts in the source language only.
+    pub order: Option<i64>,
+    /// What kind of page it is. Counts in the source language only.
+    pub layout: Option<Layout>,
+    /// Name of a drawn icon of the theme. Counts in the source language only.
+    pub icon: Option<String>,
+    /// For whom the page is.
+    #[serde(default)]
+    pub audience: Vec<Spanned<Audience>>,
+    /// Words that people type when they look for this page.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Day on which a person last checked the facts.
+    pub reviewed: Option<Day>,
+    /// Day by which the facts must be checked again.
+    pub review_by: Option<Spanned<Day>>,
+    /// First day on which the page is true.
+    pub valid_from: Option<Day>,
+    /// Last day on which the page is true.
+    pub valid_until: Option<Spanned<Day>>,
+    /// Where the facts come from.
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    /// A draft is published only with `--drafts`.
+    #[serde(default)]
+    pub draft: bool,
+    /// From what and by whom this text was translated; absent in the source language.
+    pub translation: Option<Translation>,
+}
+
+/// What kind of page it is, and so which template it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// The first page of an edition.
+    Home,
+    /// A page that leads to others.
+    Section,
+    /// Guidance.
+    Guide,
+    /// A page without dates and sources.
+    Plain,
+    /// All contacts.
+    Contacts,
+    /// All places with their opening hours.
+    Places,
+    /// All terms.
+    Glossary,
+}
+
+/// For whom a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// People in their first weeks.
+    Newcomers,
+    /// Holders of a long-term visa or residence permit.
+    LongTermResidents,
+    /// Permanent residents and those who want to be.
+    PermanentResidents,
+    /// Holders of temporary protection.
+    TemporaryProtection,
+    /// Holders of international protection and applicants.
+    InternationalProtection,
+    /// Families with children.
+    Families,
+    /// Employees.
+    Workers,
+    /// Self-employed people.
+    SelfEmployed,
+    /// Clerks, teachers and others who meet foreigners at work.
+    Professionals,
+}
+
+impl Audience {
+    /// Name of the message that says it to readers.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Newcomers => "audience_newcomers",
+            Self::LongTermResidents => "audience_long_term_residents",
+            Self::PermanentResidents => "audience_permanent_residents",
+            Self::TemporaryProtection => "audience_temporary_protection",
+            Self::InternationalProtection => "audience_international_protection",
+            Self::Families => "audience_families",
+            Self::Workers => "audience_workers",
+            Self::SelfEmployed => "audience_self_employed",
+            Self::Professionals => "audience_professionals",
+        }
+    }
+}
+
+/// A source of facts.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Who says it.
+    pub title: Option<String>,
+    /// Address of the official page.
+    pub url: Option<Spanned<String>>,
+    /// Citation of the law in the source language.
+    pub law: Option<String>,
+}
+
+/// How a translation came about. A command writes it; nobody types a hash.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Translation {
+    /// The edition it was translated from; another translation may serve as a pivot.
+    pub from: Spanned<String>,
+    /// Who made it.
+    pub by: Translator,
+    /// For each section, the hash of the source text it was made from.
+    #[serde(default)]
+    pub sections: BTreeMap<String, String>,
+}
+
+/// Who made a translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Translator {
+    /// A person.
+    Human,
+    /// A machine, and nobody has read it yet.
+    Machine,
+    /// A machine, and a person has read and mended it.
+    MachineReviewed,
+}
+
+/// The head and the place of the body in the whole file.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// What was understood of the front matter.
+    pub front_matter: FrontMatter,
+    /// Bytes of the Markdown.
+    pub body: Range<usize>,
+}
+
+/// Reads the head of a page. A page with a broken head keeps its place with an empty one.
+pub fn parse(text: &str, path: &SourcePath) -> (Head, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let Some((yaml_range, body)) = split(text) else {
+        if text.starts_with("---\n") {
+            found.push(
+                Diagnostic::at(Code::BadYaml, Span::new(path, 0..3))
+                    .with("reason", "`---`")
+                    .hint("front-matter-open"),
+            );
+        } else {
+            found.push(Diagnostic::at(Code::MissingTitle, Span::new(path, 0..0)));
+        }
+        let body = if text.starts_with("---\n") { text.len()..text.len() } else { 0..text.len() };
+        return (Head { front_matter: FrontMatter::default(), body }, found);
+    };
+    let (front_matter, problems) =
+        yaml::read::<FrontMatter>(&text[yaml_range.clone()], path, yaml_range.start);
+    let is_readable = front_matter.is_some();
+    let mentions_title = problems.iter().any(|d| {
+        d.arguments.get("suggestion").is_some_and(|suggestion| suggestion == "title")
+            || d.span.as_ref().is_some_and(|span| text[..span.start].ends_with("title: "))
+    });
+    found.append(problems);
+    let front_matter = front_matter.unwrap_or_default();
+    let has_title = front_matter.title.as_ref().is_some_and(|title| !title.value.trim().is_empty());
+    if is_readable && !has_title && !mentions_title {
+        found.push(Diagnostic::at(Code::MissingTitle, Span::new(path, 0..3)));
+    }
+    if is_readable && !front_matter.summary.as_ref().is_some_and(|summary| !summary.is_empty()) {
+        found.push(Diagnostic::at(Code::MissingSummary, Span::new(path, 0..3)));
+    }
+    (Head { front_matter, body }, found)
+}
+
+/// Bytes of the YAML and of the body, if the text begins with a closed front matter.
+fn split(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let start = text.strip_prefix("---\n").map(|_| 4)?;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Some((start..at, at + line.len()..text.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(text: &str) -> Vec<Code> {
+        let (_, found) = parse(text, &"a.md".into());
+        found.iter().map(|d| d.code).collect()
+    }
+
+    #[test]
+    fn the_body_begins_behind_the_second_line_of_dashes() {
+        let text = "---\ntitle: A\nsummary: B\n---\nText\n";
+        let (head, found) = parse(text, &"a.md".into());
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(&text[head.body], "Text\n");
+        let title = head.front_matter.title.unwrap();
+        assert_eq!(&text[title.span], "A");
+    }
+
+    #[test]
+    fn a_half_written_head_is_one_finding() {
+        assert_eq!(codes("---\ntitle: A\n"), [Code::BadYaml]);
+        assert_eq!(codes("---\ntitle: [A\n---\n"), [Code::BadYaml]);
+    }
+
+    #[test]
+    fn a_page_without_a_title_says_so_once() {
+        assert_eq!(codes("Text\n"), [Code::MissingTitle]);
+        assert_eq!(codes("---\nsummary: B\n---\n"), [Code::MissingTitle]);
+        assert_eq!(codes("---\ntitel: A\nsummary: B\n---\n"), [Code::UnknownKey]);
+        assert_eq!(codes("---\ntitle: [A]\nsummary: B\n---\n"), [Code::WrongType]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "(---\n)?\\PC{0,60}\n(---\n)?\\PC{0,20}") {
+            let (head, _) = parse(&text, &"a.md".into());
+            let _ = &text[head.body];
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Arguments in, exit code out; the only look at clock, environment and terminal.
+
+mod cli;
+mod command;
+
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::Cli;
+use command::Surroundings;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let surroundings = surroundings();
+    let code = command::run(cli, &surroundings);
+    ExitCode::from(code)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads clock and environment")]
+fn surroundings() -> Surroundings {
+    let language = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    Surroundings {
+        today: jiff::Zoned::now().date(),
+        folder: std::env::current_dir().unwrap_or_default(),
+        language: language.unwrap_or_default(),
+        colour: io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        is_watched: io::stderr().is_terminal(),
+    }
+}

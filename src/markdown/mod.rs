@@ -1,0 +1,94 @@
+//! Markdown to a [`Document`]: parsed once, and read by rendering, checks and search alike.
+//!
+//! A document's HTML is finished but for its [`Hole`]s: links to other pages, values, contacts,
+//! terms, pictures and words of the catalog, which only the whole site knows.
+
+mod renderer;
+mod text;
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostics, SourcePath};
+use crate::locale::Locale;
+
+pub use text::{escape, plain_text};
+
+/// The text of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// HTML without what belongs into the holes.
+    pub html: String,
+    /// Where the site has to fill something in, in the order of `at`.
+    pub holes: Vec<Hole>,
+    /// Headings in the order of the text.
+    pub headings: Vec<Heading>,
+}
+
+/// A heading of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6; the first level is the title of the page.
+    pub level: u8,
+    /// Fragment, unique on the page.
+    pub id: String,
+    /// Plain text.
+    pub text: String,
+    /// Where its element begins in the HTML; its section reaches to the next heading of its level
+    /// or above.
+    pub at: usize,
+    /// Bytes in the file.
+    pub span: Range<usize>,
+}
+
+/// A place in the HTML that the site fills in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hole {
+    /// Byte of the HTML before which it stands.
+    pub at: usize,
+    /// Bytes in the file that ask for it.
+    pub span: Range<usize>,
+    /// What belongs there.
+    pub content: Content,
+}
+
+/// What belongs into a hole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A message of the catalog.
+    Message(&'static str),
+    /// A link to a page of the site; the start tag only if it has a text of its own.
+    Page { id: Box<str>, anchor: Option<Box<str>>, own_text: bool },
+    /// The start tag of a Markdown link to something inside the site.
+    Internal { target: Box<str> },
+    /// A fact of `values.yaml`.
+    Value { id: Box<str> },
+    /// A contact: the card if it stands alone, else a link.
+    Contact { id: Box<str>, own_text: bool, alone: bool },
+    /// A place: the card if it stands alone, else a link.
+    Place { id: Box<str>, own_text: bool, alone: bool },
+    /// A term; the start tag only if it has a text of its own.
+    Term { id: Box<str>, own_text: bool },
+    /// The office term in brackets behind a term with a text of its own.
+    SourceTerm { id: Box<str> },
+    /// A reference of a kind that does not exist.
+    Unknown { kind: Box<str>, id: Box<str>, own_text: bool },
+    /// A picture of the bundle.
+    Picture { file: Box<str>, alt: Box<str>, caption: Option<Box<str>>, alone: bool },
+}
+
+/// Parses the Markdown of `file[body]`.
+///
+/// Nothing that an author can write makes it fail: what is wrong becomes a finding, with a span
+/// that counts bytes in the whole file, and the rest of the text keeps its place.
+pub fn parse(
+    file: &str,
+    body: Range<usize>,
+    path: &SourcePath,
+    locale: &Locale,
+    source: &Locale,
+) -> (Document, Diagnostics) {
+    renderer::render(&file[body.clone()], body.start, path, locale, source)
+}
+
+#[cfg(test)]
+mod tests;

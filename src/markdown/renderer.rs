@@ -1,0 +1,699 @@
+//! Walks the events of pulldown-cmark and writes HTML that obeys our content security policy.
+//!
+//! The library's own writer puts `style=` on table cells, gives alerts no title and footnotes no
+//! way back; and offsets for findings, isolation of numbers and links into the site need the
+//! events anyway.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser,
+    Tag, TagEnd, TextMergeWithOffset,
+};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::isolate::{Isolation, write_isolated};
+use crate::locale::Locale;
+
+use super::text::{escape, slug};
+use super::{Content, Document, Heading, Hole};
+
+type Events<'a> = [(Event<'a>, Range<usize>)];
+
+pub fn render(
+    body: &str,
+    offset: usize,
+    path: &SourcePath,
+    locale: &Locale,
+    source: &Locale,
+) -> (Document, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let mut dangling = Vec::new();
+    let mut callback = |link: BrokenLink<'_>| {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            dangling.push((link.span.clone(), link.reference.to_string()));
+        }
+        None::<(CowStr<'_>, CowStr<'_>)>
+    };
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS;
+    let parser = Parser::new_with_broken_link_callback(body, options, Some(&mut callback));
+    // A phone number may go on in the next line of the source: it must stay one run of text.
+    let events = parser.into_offset_iter().map(|(event, range)| match event {
+        Event::SoftBreak => (Event::Text(CowStr::Borrowed("\n")), range),
+        event => (event, range),
+    });
+    let events: Vec<_> = TextMergeWithOffset::new(events).collect();
+    for (range, reference) in dangling {
+        let span = Span::new(path, range.start + offset..range.end + offset);
+        found.push(Diagnostic::at(Code::BrokenLink, span).with("target", reference));
+    }
+
+    let mut renderer = Renderer {
+        body,
+        offset,
+        path,
+        isolation: Isolation::new(locale, source),
+        found,
+        out: Output { html: String::with_capacity(body.len() * 5 / 4), holes: Vec::new() },
+        outer: Vec::new(),
+        headings: Vec::new(),
+        list_depth: 0,
+        quote_depth: 0,
+        open_label: false,
+        alignments: Vec::new(),
+        cell: 0,
+        in_table_head: false,
+        footnotes: Footnotes::default(),
+        closers: Vec::new(),
+    };
+    let mut at = 0;
+    while at < events.len() {
+        at += renderer.event(&events[at..]);
+    }
+    renderer.finish()
+}
+
+#[derive(Default)]
+struct Output {
+    html: String,
+    holes: Vec<Hole>,
+}
+
+#[derive(Default)]
+struct Footnotes {
+    /// Numbers in the order of the first mention.
+    numbers: BTreeMap<String, usize>,
+    mentions: BTreeMap<String, usize>,
+    texts: BTreeMap<String, Output>,
+    current: Option<String>,
+}
+
+struct Renderer<'a> {
+    body: &'a str,
+    offset: usize,
+    path: &'a SourcePath,
+    isolation: Isolation,
+    found: Diagnostics,
+    out: Output,
+    /// Outputs that wait while a footnote is written.
+    outer: Vec<Output>,
+    headings: Vec<Heading>,
+    list_depth: usize,
+    quote_depth: usize,
+    open_label: bool,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_table_head: bool,
+    footnotes: Footnotes,
+    /// What ends each open link, with the place where its text began.
+    closers: Vec<(LinkEnd, usize, Range<usize>)>,
+}
+
+enum LinkEnd {
+    /// `</a>`.
+    Anchor,
+    /// `</a>` and the office term.
+    Term(Box<str>),
+}
+
+impl Renderer<'_> {
+    /// Writes the first event, and says how many it has dealt with.
+    fn event(&mut self, events: &Events<'_>) -> usize {
+        let Some((event, range)) = events.first() else { return 1 };
+        match event {
+            Event::Start(tag) => return self.start(tag, range, events),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) => self.text(text, range),
+            Event::Code(code) => {
+                self.out.html.push_str("<code>");
+                escape(&mut self.out.html, code);
+                self.out.html.push_str("</code>");
+            }
+            Event::HardBreak => self.out.html.push_str("<br>"),
+            Event::Rule => self.out.html.push_str("<hr>"),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, range),
+            Event::FootnoteReference(label) => self.footnote_reference(label),
+            Event::TaskListMarker(checked) => {
+                let attribute = if *checked { " checked" } else { "" };
+                self.out.html.push_str("<label><input type=\"checkbox\"");
+                self.out.html.push_str(attribute);
+                self.out.html.push_str("> ");
+                self.open_label = true;
+            }
+            Event::SoftBreak | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+        1
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>, events: &Events<'_>) -> usize {
+        if !is_inline(tag) {
+            self.close_label();
+        }
+        match tag {
+            Tag::Paragraph => return self.paragraph(events),
+            Tag::Heading { level, id, .. } => {
+                return self.heading(*level as u8, id.as_deref(), range, events);
+            }
+            Tag::BlockQuote(kind) => self.quote(*kind, range, events),
+            Tag::CodeBlock(kind) => {
+                self.out.html.push_str("<pre><code");
+                if let CodeBlockKind::Fenced(language) = kind
+                    && !language.is_empty()
+                {
+                    self.out.html.push_str(" class=\"language-");
+                    escape(&mut self.out.html, language);
+                    self.out.html.push('"');
+                }
+                self.out.html.push('>');
+                let mut used = 1;
+                for (event, _) in &events[1..] {
+                    used += 1;
+                    match event {
+                        Event::Text(text) => escape(&mut self.out.html, text),
+                        Event::End(TagEnd::CodeBlock) => break,
+                        _ => {}
+                    }
+                }
+                self.out.html.push_str("</code></pre>");
+                return used;
+            }
+            Tag::List(first) => {
+                self.list_depth += 1;
+                let is_top = self.list_depth == 1 && self.quote_depth == 0 && self.outer.is_empty();
+                match first {
+                    Some(number) => {
+                        self.out.html.push_str("<ol");
+                        if is_top {
+                            self.out.html.push_str(" class=\"steps\"");
+                        }
+                        if *number != 1 {
+                            self.out.html.push_str(&format!(" start=\"{number}\""));
+                        }
+                        self.out.html.push('>');
+                    }
+                    None if has_task(events) => self.out.html.push_str("<ul class=\"checklist\">"),
+                    None => self.out.html.push_str("<ul>"),
+                }
+            }
+            Tag::Item => self.out.html.push_str("<li>"),
+            Tag::FootnoteDefinition(label) => {
+                self.footnotes.current = Some(label.to_string());
+                self.outer.push(std::mem::take(&mut self.out));
+            }
+            Tag::Table(alignments) => {
+                self.alignments.clone_from(alignments);
+                self.out
+                    .html
+                    .push_str("<div class=\"table-wrapper\" role=\"region\" tabindex=\"0\" ");
+                if let Some(heading) = self.headings.last() {
+                    self.out.html.push_str("aria-labelledby=\"");
+                    escape(&mut self.out.html, &heading.id);
+                } else {
+                    self.out.html.push_str("aria-label=\"");
+                    self.hole(Content::Message("table"), range);
+                }
+                self.out.html.push_str("\"><table>");
+            }
+            Tag::TableHead => {
+                self.in_table_head = true;
+                self.cell = 0;
+                self.out.html.push_str("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.out.html.push_str("<tr>");
+            }
+            Tag::TableCell => {
+                let name = if self.in_table_head { "<th scope=\"col\"" } else { "<td" };
+                self.out.html.push_str(name);
+                self.out.html.push_str(match self.alignments.get(self.cell) {
+                    Some(Alignment::Right) => " class=\"align-end\">",
+                    Some(Alignment::Center) => " class=\"align-center\">",
+                    _ => ">",
+                });
+                self.cell += 1;
+            }
+            Tag::Emphasis => self.out.html.push_str("<em>"),
+            Tag::Strong => self.out.html.push_str("<strong>"),
+            Tag::Strikethrough => self.out.html.push_str("<del>"),
+            Tag::Link { link_type, dest_url, .. } => {
+                return self.link(*link_type, dest_url, range, false, events);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                return self.picture(dest_url, title, range, false, events);
+            }
+            Tag::HtmlBlock
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => {}
+        }
+        1
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => {
+                self.close_label();
+                self.out.html.push_str("</p>");
+            }
+            TagEnd::BlockQuote(kind) => {
+                self.quote_depth -= 1;
+                self.out.html.push_str(if kind.is_some() { "</div>" } else { "</blockquote>" });
+            }
+            TagEnd::List(ordered) => {
+                self.list_depth -= 1;
+                self.out.html.push_str(if ordered { "</ol>" } else { "</ul>" });
+            }
+            TagEnd::Item => {
+                self.close_label();
+                self.out.html.push_str("</li>");
+            }
+            TagEnd::FootnoteDefinition => {
+                let text = std::mem::replace(&mut self.out, self.outer.pop().unwrap_or_default());
+                if let Some(label) = self.footnotes.current.take() {
+                    self.footnotes.texts.insert(label, text);
+                }
+            }
+            TagEnd::Table => self.out.html.push_str("</tbody></table></div>"),
+            TagEnd::TableHead => {
+                self.in_table_head = false;
+                self.out.html.push_str("</tr></thead><tbody>");
+            }
+            TagEnd::TableRow => self.out.html.push_str("</tr>"),
+            TagEnd::TableCell => {
+                let is_head = self.in_table_head;
+                self.out.html.push_str(if is_head { "</th>" } else { "</td>" });
+            }
+            TagEnd::Emphasis => self.out.html.push_str("</em>"),
+            TagEnd::Strong => self.out.html.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.html.push_str("</del>"),
+            TagEnd::Link => self.end_link(),
+            TagEnd::Heading(_)
+            | TagEnd::CodeBlock
+            | TagEnd::Image
+            | TagEnd::HtmlBlock
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    /// A paragraph, or the picture or card that stands alone in it.
+    fn paragraph(&mut self, events: &Events<'_>) -> usize {
+        let ends_after = |end: TagEnd| {
+            let close = events.iter().position(|(event, _)| *event == Event::End(end))?;
+            matches!(events.get(close + 1), Some((Event::End(TagEnd::Paragraph), _)))
+                .then_some(close)
+        };
+        match events.get(1) {
+            Some((Event::Start(Tag::Image { dest_url, title, .. }), range)) => {
+                if ends_after(TagEnd::Image).is_some() {
+                    return self.picture(dest_url, title, range, true, &events[1..]) + 2;
+                }
+            }
+            Some((Event::Start(Tag::Link { link_type, dest_url, .. }), range)) => {
+                let is_reference = matches!(link_type, LinkType::WikiLink { has_pothole: false })
+                    && ["contact:", "place:", "course:"]
+                        .iter()
+                        .any(|kind| dest_url.starts_with(kind));
+                if is_reference && ends_after(TagEnd::Link).is_some() {
+                    return self.link(*link_type, dest_url, range, true, &events[1..]) + 2;
+                }
+            }
+            Some((Event::Text(text), range)) if text.starts_with(":::") => {
+                self.unsupported("`:::`", "container", range.start..range.start + 3);
+            }
+            _ => {}
+        }
+        self.out.html.push_str("<p>");
+        1
+    }
+
+    fn heading(
+        &mut self,
+        level: u8,
+        id: Option<&str>,
+        range: &Range<usize>,
+        events: &Events<'_>,
+    ) -> usize {
+        let line = self.body[range.clone()].trim_end().len();
+        let range = range.start..range.start + line;
+        let previous = self.headings.last().map_or(1, |heading| heading.level);
+        if level == 1 {
+            self.unsupported("`#`", "heading-one", range.clone());
+        } else if level > previous + 1 {
+            self.report(
+                Diagnostic::at(Code::SkippedHeadingLevel, self.span(&range))
+                    .with("found", level)
+                    .with("expected", previous + 1),
+            );
+        }
+        let close =
+            events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
+        let close = close.unwrap_or(events.len() - 1);
+        let text: String = events[1..close]
+            .iter()
+            .filter_map(|(event, _)| match event {
+                Event::Text(text) | Event::Code(text) => Some(text.as_ref()),
+                _ => None,
+            })
+            .collect();
+        let id = self.heading_id(id, &text, &range);
+        let level = level.max(2);
+        let at = self.out.html.len();
+        self.out.html.push_str(&format!("<h{level} id=\""));
+        escape(&mut self.out.html, &id);
+        self.out.html.push_str("\">");
+        self.headings.push(Heading {
+            level,
+            id,
+            text,
+            at,
+            span: range.start + self.offset..range.end + self.offset,
+        });
+        let mut inner = 1;
+        while inner < close {
+            inner += self.event(&events[inner..close]);
+        }
+        self.out.html.push_str(&format!("</h{level}>"));
+        close + 1
+    }
+
+    fn heading_id(&mut self, explicit: Option<&str>, text: &str, range: &Range<usize>) -> String {
+        let wanted = explicit.map_or_else(|| slug(text), ToOwned::to_owned);
+        let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
+        let Some(first) = self.headings.iter().find(|heading| heading.id == wanted) else {
+            return wanted;
+        };
+        if explicit.is_some() {
+            let first = Span::new(self.path, first.span.clone());
+            self.report(
+                Diagnostic::at(Code::DuplicateHeadingId, self.span(range))
+                    .with("id", &wanted)
+                    .label(first, "first"),
+            );
+        }
+        (2..)
+            .map(|number| format!("{wanted}-{number}"))
+            .find(|id| self.headings.iter().all(|heading| heading.id != *id))
+            .unwrap_or(wanted)
+    }
+
+    fn quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>, events: &Events<'_>) {
+        self.quote_depth += 1;
+        let Some(kind) = kind else {
+            if let Some((Event::Text(text), place)) = events.get(2)
+                && let Some(name) = text.strip_prefix("[!").and_then(|rest| rest.split_once(']'))
+            {
+                let is_known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"].contains(&name.0);
+                let hint = if is_known { "alert-title" } else { "alert-kind" };
+                let place = place.start..place.start + name.0.len() + 3;
+                self.unsupported(&format!("`[!{}]`", name.0), hint, place);
+            }
+            self.out.html.push_str("<blockquote>");
+            return;
+        };
+        let (class, message) = match kind {
+            BlockQuoteKind::Note => ("note", "alert_note"),
+            BlockQuoteKind::Tip => ("tip", "alert_tip"),
+            BlockQuoteKind::Important => ("important", "alert_important"),
+            BlockQuoteKind::Warning => ("warning", "alert_warning"),
+            BlockQuoteKind::Caution => ("caution", "alert_caution"),
+        };
+        self.out.html.push_str(&format!(
+            "<div class=\"alert alert--{class}\" role=\"note\"><p class=\"alert__title\">"
+        ));
+        self.hole(Content::Message(message), range);
+        self.out.html.push_str("</p>");
+    }
+
+    fn link(
+        &mut self,
+        kind: LinkType,
+        target: &str,
+        range: &Range<usize>,
+        alone: bool,
+        events: &Events<'_>,
+    ) -> usize {
+        if let LinkType::WikiLink { has_pothole } = kind {
+            return self.reference(target, has_pothole, range, alone, events);
+        }
+        let is_external = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| {
+            target.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme))
+        });
+        if is_external || kind == LinkType::Email {
+            self.out.html.push_str("<a href=\"");
+            if kind == LinkType::Email && !target.starts_with("mailto:") {
+                self.out.html.push_str("mailto:");
+            }
+            escape(&mut self.out.html, target);
+            self.out.html.push('"');
+            if target.starts_with("http") {
+                self.out.html.push_str(" class=\"external\" rel=\"external\"");
+            }
+            self.out.html.push('>');
+        } else {
+            self.hole(Content::Internal { target: target.into() }, range);
+        }
+        self.closers.push((LinkEnd::Anchor, self.out.html.len(), range.clone()));
+        1
+    }
+
+    /// A wiki link: `[[page]]`, `[[page#heading|text]]`, `[[kind:id]]`, `[[kind:id|text]]`.
+    fn reference(
+        &mut self,
+        target: &str,
+        own_text: bool,
+        range: &Range<usize>,
+        alone: bool,
+        events: &Events<'_>,
+    ) -> usize {
+        let mut end = LinkEnd::Anchor;
+        let content = match target.split_once(':') {
+            None => {
+                let (id, anchor) = match target.split_once('#') {
+                    Some((id, anchor)) => (id, Some(anchor.into())),
+                    None => (target, None),
+                };
+                Content::Page { id: id.trim().trim_matches('/').into(), anchor, own_text }
+            }
+            Some(("value", id)) => {
+                if own_text {
+                    self.unsupported("`|`", "own-text", range.clone());
+                }
+                Content::Value { id: id.trim().into() }
+            }
+            Some(("contact", id)) => Content::Contact { id: id.trim().into(), own_text, alone },
+            Some(("place", id)) => Content::Place { id: id.trim().into(), own_text, alone },
+            Some(("term", id)) => {
+                end = LinkEnd::Term(id.trim().into());
+                Content::Term { id: id.trim().into(), own_text }
+            }
+            Some((kind, id)) => {
+                Content::Unknown { kind: kind.trim().into(), id: id.trim().into(), own_text }
+            }
+        };
+        let keeps_text = own_text && !matches!(content, Content::Value { .. });
+        self.hole(content, range);
+        if keeps_text {
+            self.closers.push((end, self.out.html.len(), range.clone()));
+            return 1;
+        }
+        let close = events.iter().position(|(event, _)| *event == Event::End(TagEnd::Link));
+        close.map_or(1, |close| close + 1)
+    }
+
+    fn end_link(&mut self) {
+        let Some((end, text_at, range)) = self.closers.pop() else { return };
+        if self.out.html[text_at.min(self.out.html.len())..].trim().is_empty() {
+            self.report(Diagnostic::at(Code::EmptyLink, self.span(&range)));
+        }
+        self.out.html.push_str("</a>");
+        if let LinkEnd::Term(id) = end {
+            self.hole(Content::SourceTerm { id }, &range);
+        }
+    }
+
+    fn picture(
+        &mut self,
+        file: &str,
+        caption: &str,
+        range: &Range<usize>,
+        alone: bool,
+        events: &Events<'_>,
+    ) -> usize {
+        let close = events.iter().position(|(event, _)| *event == Event::End(TagEnd::Image));
+        let close = close.unwrap_or(0);
+        let alt: String = events[..close]
+            .iter()
+            .filter_map(|(event, _)| match event {
+                Event::Text(text) | Event::Code(text) => Some(text.as_ref()),
+                Event::HardBreak => Some(" "),
+                _ => None,
+            })
+            .collect();
+        if alt.trim().is_empty() {
+            let finding = Diagnostic::at(Code::MissingAltText, self.span(range));
+            self.report(finding.with("picture", file).hint("describe"));
+        }
+        let caption = (!caption.is_empty()).then(|| caption.into());
+        self.hole(
+            Content::Picture {
+                file: file.into(),
+                alt: alt.trim().replace('\n', " ").into(),
+                caption,
+                alone,
+            },
+            range,
+        );
+        close + 1
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(at) = text.find("https://").or_else(|| text.find("http://")) {
+            // In links the address may be the text; anywhere else nobody could follow it.
+            if self.closers.is_empty() {
+                let length = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
+                let start = range.start + at;
+                let end = (start + length).min(range.end);
+                self.unsupported(&format!("`{}`", &text[at..at + length]), "bare-url", start..end);
+            }
+        }
+        let mut rest = 0;
+        while let Some(at) = text[rest..].find("[^").map(|at| at + rest) {
+            let Some(length) = text[at..].find(']') else { break };
+            let label = &text[at + 2..at + length];
+            if !label.is_empty() && !label.contains(char::is_whitespace) {
+                let place = range.start + at..(range.start + at + length + 1).min(range.end);
+                let finding = Diagnostic::at(Code::BrokenFootnote, self.span(&place));
+                self.report(finding.with("id", label));
+            }
+            rest = at + length;
+        }
+        write_isolated(&mut self.out.html, text, &self.isolation);
+    }
+
+    fn raw_html(&mut self, html: &str, range: &Range<usize>) {
+        let trimmed = html.trim_start();
+        // A comment is a note among staff: it says nothing to readers.
+        if trimmed.starts_with("<!--") || !trimmed.starts_with('<') || trimmed.starts_with("</") {
+            return;
+        }
+        let end = trimmed.find('>').map_or(trimmed.len(), |at| at + 1);
+        let name: String = trimmed[1..]
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_lowercase();
+        let hint = match name.as_str() {
+            "br" => "line-break",
+            "a" => "link",
+            "img" | "picture" | "figure" => "picture",
+            "div" | "section" | "aside" => "alert",
+            _ => "generic",
+        };
+        let start = range.start + (html.len() - trimmed.len());
+        let place = start..(start + end).min(range.end);
+        let finding = Diagnostic::at(Code::RawHtml, self.span(&place));
+        self.report(finding.with("tag", format!("<{name}>")).hint(hint));
+    }
+
+    fn footnote_reference(&mut self, label: &str) {
+        let next = self.footnotes.numbers.len() + 1;
+        let number = *self.footnotes.numbers.entry(label.to_owned()).or_insert(next);
+        let mention = self.footnotes.mentions.entry(label.to_owned()).or_insert(0);
+        *mention += 1;
+        let suffix = if *mention > 1 { format!("-{mention}") } else { String::new() };
+        self.out.html.push_str(&format!(
+            "<sup class=\"footnote-reference\" id=\"fnref-{number}{suffix}\">\
+             <a href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
+        ));
+    }
+
+    fn close_label(&mut self) {
+        if std::mem::take(&mut self.open_label) {
+            self.out.html.push_str("</label>");
+        }
+    }
+
+    fn hole(&mut self, content: Content, range: &Range<usize>) {
+        let span = range.start + self.offset..range.end + self.offset;
+        self.out.holes.push(Hole { at: self.out.html.len(), span, content });
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.path, range.start + self.offset..range.end + self.offset)
+    }
+
+    fn report(&mut self, finding: Diagnostic) {
+        self.found.push(finding);
+    }
+
+    fn unsupported(&mut self, what: &str, hint: &'static str, range: Range<usize>) {
+        let finding = Diagnostic::at(Code::UnsupportedMarkdown, self.span(&range));
+        self.report(finding.with("what", what.trim_matches('`')).hint(hint));
+    }
+
+    fn finish(mut self) -> (Document, Diagnostics) {
+        let mut notes: Vec<(usize, String)> =
+            self.footnotes.numbers.iter().map(|(label, number)| (*number, label.clone())).collect();
+        notes.sort();
+        if !notes.is_empty() {
+            let end = self.body.len()..self.body.len();
+            self.out
+                .html
+                .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+            self.hole(Content::Message("footnotes"), &end);
+            self.out.html.push_str("\"><ol>");
+            for (number, label) in notes {
+                let text = self.footnotes.texts.remove(&label).unwrap_or_default();
+                self.out.html.push_str(&format!("<li id=\"fn-{number}\">"));
+                let at = self.out.html.len();
+                // The way back belongs into the last paragraph of the note.
+                let last = text.html.rfind("</p>").unwrap_or(text.html.len());
+                self.out.html.push_str(&text.html[..last]);
+                self.out
+                    .holes
+                    .extend(text.holes.into_iter().map(|hole| Hole { at: hole.at + at, ..hole }));
+                self.out.html.push_str(&format!(
+                    " <a href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\""
+                ));
+                self.hole(Content::Message("footnote_back"), &end);
+                self.out.html.push_str("\">↩</a>");
+                self.out.html.push_str(&text.html[last..]);
+                self.out.html.push_str("</li>");
+            }
+            self.out.html.push_str("</ol></section>");
+        }
+        self.out.html.shrink_to_fit();
+        self.out.holes.shrink_to_fit();
+        let document =
+            Document { html: self.out.html, holes: self.out.holes, headings: self.headings };
+        (document, self.found)
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
+}
+
+/// Whether the first item of the list that `events` begin with is a task.
+fn has_task(events: &Events<'_>) -> bool {
+    events[1..].iter().take(3).any(|(event, _)| matches!(event, Event::TaskListMarker(_)))
+}

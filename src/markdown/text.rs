@@ -1,0 +1,57 @@
+//! Plain text to HTML and back.
+
+/// Adds `text` to `html` so that it is text in an element and in a quoted attribute alike.
+pub fn escape(html: &mut String, text: &str) {
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        html.push_str(&text[plain..at]);
+        html.push_str(entity);
+        plain = at + 1;
+    }
+    html.push_str(&text[plain..]);
+}
+
+/// The text of HTML that this program wrote: no tags, entities resolved, one space between blocks.
+pub fn plain_text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len() / 2);
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        let Some(end) = rest[at..].find('>') else { break };
+        let tag = &rest[at + 1..at + end];
+        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+        let is_inline =
+            ["a", "bdi", "em", "strong", "del", "code", "span", "sup", "time"].contains(&name);
+        if !is_inline && !text.ends_with(' ') && !text.is_empty() {
+            text.push(' ');
+        }
+        rest = &rest[at + end + 1..];
+    }
+    text.push_str(rest);
+    let text = if text.contains('&') {
+        text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    } else {
+        text
+    };
+    text.trim().to_owned()
+}
+
+/// The fragment of a heading without an explicit one: letters and digits, the rest becomes `-`.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}

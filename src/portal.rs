@@ -1,0 +1,312 @@
+//! The plan of everything that is published. A build renders all of it; `serve` only what is asked
+//! for, so that one changed page in ten thousand costs one page.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::feed;
+use crate::frontmatter::Layout;
+use crate::hosting;
+use crate::locale::Locale;
+use crate::output::{OutputFile, OutputPath, OutputTree};
+use crate::render::{self, Generated, Renderer};
+use crate::site::{BundleIndex, Edition, Site};
+use crate::sitemap;
+use crate::source::SourceTree;
+use crate::theme::Theme;
+
+/// A portal that can be rendered.
+pub struct Portal {
+    renderer: Renderer,
+    tree: Arc<SourceTree>,
+    entries: BTreeMap<OutputPath, Entry>,
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone)]
+enum Entry {
+    Page(BundleIndex, Edition),
+    Generated(Generated),
+    /// A file of the content, as it is.
+    File(SourcePath),
+    /// Style sheet, script or icon.
+    Asset(Vec<u8>),
+    Redirect(hosting::Redirect),
+    Feed(Edition),
+    Manifest(Edition),
+    Sitemap(usize),
+    SitemapIndex,
+    Robots,
+    Hosting(hosting::File),
+}
+
+impl Portal {
+    /// Plans what is published where. Two things at one path are an error.
+    pub fn plan(
+        tree: Arc<SourceTree>,
+        site: Arc<Site>,
+        theme: Arc<Theme>,
+        today: jiff::civil::Date,
+    ) -> (Self, Diagnostics) {
+        let mut plan = Plan { entries: Entries(BTreeMap::new()), found: Diagnostics::new() };
+        let config = &site.config;
+        for (index, bundle) in site.bundles.iter().enumerate() {
+            for (edition, address) in bundle.addresses.iter().enumerate() {
+                // Two pages at one address were reported when the addresses were given.
+                if site.at_address(address) == Some((index, edition)) {
+                    plan.at(address, Entry::Page(index, edition), bundle.any_path());
+                }
+            }
+            for path in bundle.files.values() {
+                if let Some(address) = site.file_address(path) {
+                    plan.entries.entry_at(address, Entry::File(path.clone()));
+                }
+            }
+        }
+        let own = Some(&config.path);
+        for edition in 0..config.locales.len() {
+            let index = render::index_address(config, edition);
+            let not_found = render::not_found_address(config, edition);
+            plan.at(&index, Entry::Generated(Generated::Index(edition)), own);
+            plan.at(&not_found, Entry::Generated(Generated::NotFound(edition)), own);
+            plan.at(&render::manifest_address(config, edition), Entry::Manifest(edition), own);
+            if config.base_url.is_some() {
+                plan.at(&render::feed_address(config, edition), Entry::Feed(edition), own);
+            }
+        }
+        plan.at("/", Entry::Generated(Generated::Languages), own);
+        plan.at("/404.html", Entry::Generated(Generated::NotFoundAnywhere), own);
+        plan.at("/robots.txt", Entry::Robots, own);
+        if config.base_url.is_some() {
+            let parts = sitemap::parts(&site);
+            for part in 0..parts {
+                plan.at(&sitemap::address(part, parts), Entry::Sitemap(part), own);
+            }
+            if parts > 1 {
+                plan.at("/sitemap.xml", Entry::SitemapIndex, own);
+            }
+        }
+        for asset in theme.scripts.iter().chain([&theme.css, &theme.icon]) {
+            plan.entries.entry_at(&asset.address, Entry::Asset(asset.bytes.clone()));
+        }
+        for redirect in hosting::redirects(&site) {
+            let from = redirect.from.clone();
+            if from.ends_with('/') {
+                plan.at(&from, Entry::Redirect(redirect), own);
+            }
+        }
+        for file in hosting::FILES {
+            plan.at(file.address(), Entry::Hosting(file), own);
+        }
+        let renderer = Renderer::new(site, theme, today);
+        (Self { renderer, tree, entries: plan.entries.0 }, plan.found)
+    }
+
+    /// How many files it has.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether nothing is published.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// How many pages each edition has, those without a translation included.
+    pub fn pages_by_locale(&self) -> impl Iterator<Item = (&Locale, usize)> {
+        let site = self.site();
+        let pages = site.bundles.len();
+        site.config.locales.iter().map(move |locale| (locale, pages))
+    }
+
+    /// Renders one page of each kind, to find mistakes in templates before somebody asks for them.
+    pub fn probe(&self) -> Diagnostics {
+        let site = self.site();
+        let mut layouts = Vec::new();
+        let mut found = Diagnostics::new();
+        for (index, bundle) in site.bundles.iter().enumerate() {
+            if !layouts.contains(&bundle.layout) {
+                layouts.push(bundle.layout);
+                found.extend(self.renderer.page(index, site.config.source).err());
+            }
+        }
+        for page in [
+            Generated::Index(site.config.source),
+            Generated::Languages,
+            Generated::NotFoundAnywhere,
+        ] {
+            found.extend(self.renderer.generated(page).err());
+        }
+        found
+    }
+
+    /// The model behind the portal.
+    pub fn site(&self) -> &Site {
+        &self.renderer.site
+    }
+
+    /// Whether anything is published at a path.
+    pub fn has(&self, path: &OutputPath) -> bool {
+        self.entries.contains_key(path)
+    }
+
+    /// The file at a path, rendered now; `None` if nothing is published there.
+    ///
+    /// # Errors
+    /// A template error.
+    pub fn file(&self, path: &OutputPath) -> Option<Result<OutputFile, Diagnostic>> {
+        self.entries.get(path).map(|entry| self.render(entry))
+    }
+
+    /// Everything, rendered on all cores. The result is the same whatever their number.
+    ///
+    /// `on_file` is called after each file, from any thread.
+    pub fn output(&self, on_file: &(dyn Fn() + Sync)) -> (OutputTree, Diagnostics) {
+        let entries: Vec<(&OutputPath, &Entry)> = self.entries.iter().collect();
+        let rendered: Vec<_> = entries
+            .par_iter()
+            .map(|(path, entry)| {
+                let file = self.render(entry);
+                on_file();
+                ((*path).clone(), file)
+            })
+            .collect();
+        let mut tree = OutputTree::new();
+        let mut found = Diagnostics::new();
+        for (path, file) in rendered {
+            match file {
+                // The plan holds each path once, so nothing can collide here.
+                Ok(file) => drop(tree.insert(path, file)),
+                Err(finding) => found.push(finding),
+            }
+        }
+        found.append(self.page_over_budget(&tree));
+        (tree, found)
+    }
+
+    fn render(&self, entry: &Entry) -> Result<OutputFile, Diagnostic> {
+        let site = &self.renderer.site;
+        let text = |text: String| OutputFile::Bytes(text.into_bytes());
+        Ok(match entry {
+            Entry::Page(bundle, edition) => {
+                OutputFile::Html(self.renderer.page(*bundle, *edition)?)
+            }
+            Entry::Generated(page) => OutputFile::Html(self.renderer.generated(*page)?),
+            Entry::File(path) => {
+                let bytes = self.tree.get(path).map(|file| file.bytes().to_vec());
+                OutputFile::Bytes(bytes.unwrap_or_default())
+            }
+            Entry::Asset(bytes) => OutputFile::Bytes(bytes.clone()),
+            Entry::Redirect(redirect) => OutputFile::Html(redirect.page(site)),
+            Entry::Feed(edition) => text(feed::atom(site, *edition)),
+            Entry::Manifest(edition) => {
+                text(hosting::manifest(site, *edition, &self.renderer.theme.icon.address))
+            }
+            Entry::Sitemap(part) => text(sitemap::urls(site, *part)),
+            Entry::SitemapIndex => text(sitemap::index(site)),
+            Entry::Robots => text(sitemap::robots(site)),
+            Entry::Hosting(file) => text(file.content(site)),
+        })
+    }
+
+    /// Guides that do not fit into the first round trip of a TCP connection.
+    ///
+    /// Only pages that could be too large are compressed: HTML shrinks to a third at the least, so
+    /// a page of three times what is left is small enough.
+    fn page_over_budget(&self, tree: &OutputTree) -> Diagnostics {
+        let site = &self.renderer.site;
+        let budget = site.config.page_budget;
+        let css = compressed_size(&self.renderer.theme.css.bytes);
+        let left = budget.saturating_sub(css);
+        let guides: Vec<(&OutputPath, BundleIndex, Edition)> = self
+            .entries
+            .iter()
+            .filter_map(|(path, entry)| match entry {
+                Entry::Page(bundle, edition) => Some((path, *bundle, *edition)),
+                _ => None,
+            })
+            .filter(|(_, bundle, edition)| {
+                let bundle = &site.bundles[*bundle];
+                bundle.layout == Layout::Guide && bundle.cells[*edition].is_some()
+            })
+            .collect();
+        guides
+            .into_par_iter()
+            .filter_map(|(path, bundle, edition)| {
+                let html = match tree.get(path)? {
+                    OutputFile::Html(html) => html,
+                    OutputFile::Bytes(_) => return None,
+                };
+                if html.len() as u64 <= left.saturating_mul(3) {
+                    return None;
+                }
+                let size = css + compressed_size(&crate::minify::html(html));
+                let page = site.bundles[bundle].cells[edition].as_ref()?;
+                (size > budget).then(|| {
+                    Diagnostic::at(Code::PageOverBudget, Span::file(&page.path))
+                        .with("size", size)
+                        .with("budget", budget)
+                })
+            })
+            .collect::<Vec<_>>()
+            .into_iter()
+            .collect()
+    }
+}
+
+/// Bytes after compression with brotli, quality 5: what hosts send that compress on the fly.
+fn compressed_size(bytes: &[u8]) -> u64 {
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
+    let mut counter = Counter(0);
+    let written = brotli::BrotliCompress(&mut &*bytes, &mut counter, &parameters);
+    written.map_or(bytes.len() as u64, |_| counter.0)
+}
+
+struct Counter(u64);
+
+impl std::io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Plan {
+    entries: Entries,
+    found: Diagnostics,
+}
+
+impl Plan {
+    /// Plans an entry; `path` is the file to blame if something stands at the address already.
+    fn at(&mut self, address: &str, entry: Entry, path: Option<&SourcePath>) {
+        if self.entries.entry_at(address, entry) {
+            return;
+        }
+        let finding = match path {
+            Some(path) => Diagnostic::at(Code::AddressCollision, Span::file(path)),
+            None => Diagnostic::nowhere(Code::AddressCollision),
+        };
+        self.found.push(finding.with("address", address));
+    }
+}
+
+struct Entries(BTreeMap<OutputPath, Entry>);
+
+impl Entries {
+    /// Whether the address was free, and is one at all.
+    fn entry_at(&mut self, address: &str, entry: Entry) -> bool {
+        let Some(path) = OutputPath::of_address(address) else { return false };
+        let is_free = !self.0.contains_key(&path);
+        if is_free {
+            self.0.insert(path, entry);
+        }
+        is_free
+    }
+}

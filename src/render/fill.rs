@@ -1,0 +1,319 @@
+//! Fills the holes of a document: what only the whole site knows.
+
+use std::collections::BTreeSet;
+
+use crate::check::{Target, resolve};
+use crate::diagnostic::Diagnostic;
+use crate::locale::{Formats, Number};
+use crate::markdown::{Content, escape};
+use crate::picture::Picture;
+use crate::reference::{Fact, FactKind};
+use crate::site::{BundleIndex, Edition, Page};
+use crate::yaml::Localised;
+
+use super::Renderer;
+
+/// A text that is being written: whose words, for which reader.
+struct Filling<'b> {
+    renderer: &'b Renderer,
+    bundle: BundleIndex,
+    /// The edition that the reader is in: links stay there.
+    edition: Edition,
+    /// The language of the text: values and messages are written in it.
+    language: Edition,
+    html: String,
+    terms: BTreeSet<&'b str>,
+    verified: BTreeSet<&'b str>,
+}
+
+impl Renderer {
+    /// The finished HTML of a text.
+    pub(super) fn fill(
+        &self,
+        bundle: BundleIndex,
+        edition: Edition,
+        language: Edition,
+        page: &Page,
+    ) -> Result<String, Diagnostic> {
+        let document = &page.document;
+        let mut filling = Filling {
+            renderer: self,
+            bundle,
+            edition,
+            language,
+            html: String::with_capacity(document.html.len() + document.holes.len() * 64),
+            terms: BTreeSet::new(),
+            verified: BTreeSet::new(),
+        };
+        let mut at = 0;
+        for hole in &document.holes {
+            filling.html.push_str(&document.html[at..hole.at]);
+            filling.write(&hole.content)?;
+            at = hole.at;
+        }
+        filling.html.push_str(&document.html[at..]);
+        Ok(filling.html)
+    }
+
+    /// How a value is written in a language; `None` where staff still have to supply it.
+    pub(super) fn fact(&self, fact: &Fact, language: Edition) -> Option<String> {
+        let site = &*self.site;
+        let (formats, catalog) = (&site.formats[language], &site.catalogs[language]);
+        let number = |value: f64| Number::from_f64(value).map(|number| formats.number(&number));
+        match &fact.kind {
+            FactKind::Money { amount, currency } => {
+                Some(formats.money(&Number::from_f64(*amount)?, currency))
+            }
+            FactKind::Date(day) => Some(formats.date_long(day.0)),
+            FactKind::Dates { from, to } => Some(formats.date_range_long(from.0, to.0)),
+            FactKind::Duration { count, message } => Some(catalog.count(message, *count, formats)),
+            FactKind::Number(value) => number(*value),
+            FactKind::Range { at_least: Some(low), at_most: Some(high) } => {
+                Some(format!("{}–{}", number(*low)?, number(*high)?))
+            }
+            FactKind::Range { at_least: Some(low), at_most: None } => {
+                Some(catalog.fill("at_least", &[("number", &number(*low)?)]))
+            }
+            FactKind::Range { at_least: None, at_most } => {
+                Some(catalog.fill("at_most", &[("number", &number((*at_most)?)?)]))
+            }
+            FactKind::Percent(value) => Some(formats.percent(&Number::from_f64(*value)?)),
+            FactKind::Text(text) => {
+                site.config.localise(text, language).map(|(text, _)| text.to_owned())
+            }
+            FactKind::Todo => None,
+        }
+    }
+}
+
+impl<'b> Filling<'b> {
+    fn write(&mut self, content: &'b Content) -> Result<(), Diagnostic> {
+        let site = &*self.renderer.site;
+        match content {
+            Content::Message(key) => {
+                let text = site.catalogs[self.language].text(key);
+                escape(&mut self.html, text);
+            }
+            Content::Page { id, anchor, own_text } => {
+                self.page_link(id, anchor.as_deref(), *own_text);
+            }
+            Content::Internal { target } => self.internal_link(target),
+            Content::Value { id } => self.value(id),
+            Content::Contact { id, own_text, alone } => {
+                let Some(entry) = site.registry.contacts.get(&**id) else { return Ok(()) };
+                let home = self.renderer.contacts;
+                if *alone {
+                    let view = self.renderer.contact(id, &entry.value, self.language);
+                    let card = self.renderer.theme.component(
+                        "contact_card",
+                        "contact",
+                        &view,
+                        &self.renderer.editions[self.language].messages,
+                    )?;
+                    self.html.push_str(&card);
+                } else {
+                    self.entry_link("contact", id, home, &entry.value.name, *own_text);
+                }
+            }
+            Content::Place { id, own_text, alone } => {
+                let Some(entry) = site.registry.places.get(&**id) else { return Ok(()) };
+                let home = self.renderer.places;
+                if *alone {
+                    let view = self.renderer.place(id, &entry.value, self.language);
+                    let card = self.renderer.theme.component(
+                        "place_card",
+                        "place",
+                        &view,
+                        &self.renderer.editions[self.language].messages,
+                    )?;
+                    self.html.push_str(&card);
+                } else {
+                    self.entry_link("place", id, home, &entry.value.name, *own_text);
+                }
+            }
+            Content::Term { id, own_text } => {
+                let Some(entry) = site.registry.terms.get(&**id) else { return Ok(()) };
+                let home = self.renderer.glossary;
+                self.entry_link("term", id, home, &entry.value.term, *own_text);
+                if !own_text {
+                    self.source_term(id);
+                }
+            }
+            Content::SourceTerm { id } => self.source_term(id),
+            Content::Picture { file, alt, caption, alone } => {
+                let path = site.file(self.bundle, file);
+                if let Some(picture) = path.and_then(|path| site.pictures.get(path)) {
+                    self.picture(picture, alt, caption.as_deref(), *alone);
+                }
+            }
+            Content::Unknown { own_text, .. } => {
+                if *own_text {
+                    self.html.push_str("<a>");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn page_link(&mut self, id: &str, anchor: Option<&str>, own_text: bool) {
+        let site = &*self.renderer.site;
+        let Some(index) = site.find(id) else {
+            self.html.push_str(if own_text { "<a>" } else { "" });
+            return;
+        };
+        self.html.push_str("<a href=\"");
+        self.html.push_str(&site.bundles[index].addresses[self.edition]);
+        if let Some(anchor) = anchor {
+            self.html.push('#');
+            escape(&mut self.html, anchor);
+        }
+        if own_text {
+            self.html.push_str("\">");
+            return;
+        }
+        let (language, title) = match site.shown(index, self.edition) {
+            Some((language, page)) => (language, page.title()),
+            None => (self.language, id),
+        };
+        self.html.push('"');
+        self.language_attributes(language);
+        self.html.push('>');
+        escape(&mut self.html, title);
+        self.html.push_str("</a>");
+    }
+
+    fn internal_link(&mut self, target: &str) {
+        let site = &*self.renderer.site;
+        self.html.push_str("<a href=\"");
+        if let Some((target, anchor)) = resolve(site, self.bundle, target) {
+            match target {
+                Target::Page(index) => {
+                    self.html.push_str(&site.bundles[index].addresses[self.edition]);
+                }
+                Target::Address(address) => escape(&mut self.html, address),
+                Target::File(path) => {
+                    escape(&mut self.html, site.file_address(path).unwrap_or_default());
+                }
+                Target::Same => {}
+            }
+            if let Some(anchor) = anchor {
+                self.html.push('#');
+                escape(&mut self.html, anchor);
+            }
+        }
+        self.html.push_str("\">");
+    }
+
+    fn value(&mut self, id: &'b str) {
+        let site = &*self.renderer.site;
+        let Some(entry) = site.registry.values.get(id) else { return };
+        let Some(text) = self.renderer.fact(&entry.value, self.language) else {
+            self.html.push_str("<span class=\"to-be-supplied\">");
+            escape(&mut self.html, site.catalogs[self.language].text("to_be_supplied"));
+            self.html.push_str("</span>");
+            return;
+        };
+        let date = match &entry.value.kind {
+            FactKind::Date(day) => Some(day.0),
+            _ => None,
+        };
+        self.html.push_str("<span class=\"value\"><bdi>");
+        if let Some(day) = date {
+            self.html.push_str(&format!("<time datetime=\"{day}\">"));
+        }
+        escape(&mut self.html, &text);
+        self.html.push_str(if date.is_some() { "</time></bdi></span>" } else { "</bdi></span>" });
+        if let Some(day) = entry.value.verified
+            && self.verified.insert(id)
+        {
+            let formats: &Formats = &site.formats[self.language];
+            let date = formats.date_medium(day.0);
+            let note = site.catalogs[self.language].fill("verified_on", &[("date", &date)]);
+            self.html.push_str(" <span class=\"value__verified\">");
+            escape(&mut self.html, &note);
+            self.html.push_str("</span>");
+        }
+    }
+
+    /// A link to an entry of the contacts, places or glossary page; plain words if there is none.
+    fn entry_link(
+        &mut self,
+        class: &str,
+        id: &str,
+        home: Option<BundleIndex>,
+        name: &Localised,
+        own_text: bool,
+    ) {
+        let site = &*self.renderer.site;
+        self.html.push_str("<a class=\"");
+        self.html.push_str(class);
+        self.html.push('"');
+        if let Some(home) = home {
+            self.html.push_str(" href=\"");
+            self.html.push_str(&site.bundles[home].addresses[self.edition]);
+            self.html.push('#');
+            escape(&mut self.html, id);
+            self.html.push('"');
+        }
+        if own_text {
+            self.html.push('>');
+            return;
+        }
+        let (name, language) =
+            site.config.localise(name, self.language).unwrap_or((id, self.language));
+        self.language_attributes(language);
+        self.html.push('>');
+        escape(&mut self.html, name);
+        self.html.push_str("</a>");
+    }
+
+    /// The office term in brackets, at its first mention.
+    fn source_term(&mut self, id: &'b str) {
+        let site = &*self.renderer.site;
+        let source = site.config.source;
+        let Some(entry) = site.registry.terms.get(id) else { return };
+        if self.language == source || !self.terms.insert(id) {
+            return;
+        }
+        let Localised::ByLocale(texts) = &entry.value.term else { return };
+        let Some(term) = texts.get(site.config.source_locale().as_str()) else { return };
+        let locale = site.config.source_locale();
+        self.html.push_str(" <span class=\"term__source\">(<bdi lang=\"");
+        self.html.push_str(locale.as_str());
+        self.html.push_str("\" dir=\"");
+        self.html.push_str(locale.direction().as_str());
+        self.html.push_str("\">");
+        escape(&mut self.html, &term.value);
+        self.html.push_str("</bdi>)</span>");
+    }
+
+    fn picture(&mut self, picture: &Picture, alt: &str, caption: Option<&str>, alone: bool) {
+        if alone {
+            self.html.push_str("<figure class=\"picture\">");
+        }
+        self.html.push_str("<img src=\"");
+        escape(&mut self.html, &picture.address);
+        self.html.push_str(&format!(
+            "\" width=\"{}\" height=\"{}\" loading=\"lazy\" decoding=\"async\" alt=\"",
+            picture.width, picture.height
+        ));
+        escape(&mut self.html, alt);
+        self.html.push_str("\">");
+        if let Some(caption) = caption.filter(|_| alone) {
+            self.html.push_str("<figcaption>");
+            escape(&mut self.html, caption);
+            self.html.push_str("</figcaption>");
+        }
+        if alone {
+            self.html.push_str("</figure>");
+        }
+    }
+
+    fn language_attributes(&mut self, language: Edition) {
+        if language != self.language {
+            let locale = &self.renderer.site.config.locales[language];
+            self.html
+                .push_str(&format!(" lang=\"{locale}\" dir=\"{}\"", locale.direction().as_str()));
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! What belongs in `<head>`: addresses of the other translations, structured data, assets.
+
+use serde_json::{Value, json};
+
+use crate::config::Config;
+use crate::frontmatter::Layout;
+use crate::site::{BundleIndex, Edition, Page};
+use crate::view::{AlternateView, ContentView, HeadView};
+
+use super::{Generated, Renderer};
+
+/// Content security policy of every page: everything comes from the portal itself, nothing is
+/// written inline. JSON-LD is data and is not executed.
+pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+    font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
+    form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The A–Z index of an edition.
+pub fn index_address(config: &Config, edition: Edition) -> String {
+    format!("/{}/a-z/", config.locales[edition])
+}
+
+/// The page of an edition for addresses that do not exist.
+pub fn not_found_address(config: &Config, edition: Edition) -> String {
+    format!("/{}/404.html", config.locales[edition])
+}
+
+/// The Atom feed of an edition.
+pub fn feed_address(config: &Config, edition: Edition) -> String {
+    format!("/{}/feed.xml", config.locales[edition])
+}
+
+/// The web manifest of an edition.
+pub fn manifest_address(config: &Config, edition: Edition) -> String {
+    format!("/{}/manifest.webmanifest", config.locales[edition])
+}
+
+impl Config {
+    /// An address with scheme and host, if the site has a base address.
+    pub fn absolute(&self, address: &str) -> String {
+        format!("{}{address}", self.base_url.as_deref().unwrap_or_default())
+    }
+}
+
+impl Renderer {
+    pub(super) fn head(
+        &self,
+        bundle: BundleIndex,
+        edition: Edition,
+        language: Edition,
+        page: &Page,
+    ) -> HeadView {
+        let config = &self.site.config;
+        let entry = &self.site.bundles[bundle];
+        let name = self.site_name(edition);
+        let title = match entry.layout {
+            Layout::Home => name,
+            _ => format!("{} – {name}", page.title()),
+        };
+        let kind = if entry.layout == Layout::Guide { "article" } else { "website" };
+        HeadView {
+            description: page.front_matter.summary.clone(),
+            // The canonical of a page without a translation is the text it shows.
+            canonical: config.absolute(&entry.addresses[language]),
+            alternates: self.alternates(bundle),
+            kind: kind.to_owned(),
+            json_ld: Some(self.structured_data(bundle, edition)),
+            ..self.plain_head(title, edition)
+        }
+    }
+
+    pub(super) fn generated_head(
+        &self,
+        page: Generated,
+        edition: Edition,
+        content: &ContentView,
+        address: &str,
+    ) -> HeadView {
+        let config = &self.site.config;
+        let title = format!("{} – {}", content.title.text, self.site_name(edition));
+        let index_of = |other: Edition| config.absolute(&index_address(config, other));
+        let home_of = |other: Edition| config.absolute(&format!("/{}/", config.locales[other]));
+        let alternates = match page {
+            Generated::Index(_) => self.alternate_views(index_of),
+            Generated::Languages => self.alternate_views(home_of),
+            Generated::NotFound(_) | Generated::NotFoundAnywhere => Vec::new(),
+        };
+        HeadView {
+            description: content.summary.as_ref().map(|summary| summary.text.clone()),
+            canonical: config.absolute(address),
+            alternates,
+            noindex: matches!(page, Generated::NotFound(_) | Generated::NotFoundAnywhere),
+            ..self.plain_head(title, edition)
+        }
+    }
+
+    fn plain_head(&self, title: String, edition: Edition) -> HeadView {
+        let config = &self.site.config;
+        HeadView {
+            title,
+            description: None,
+            canonical: String::new(),
+            alternates: Vec::new(),
+            noindex: false,
+            kind: "website".to_owned(),
+            css_url: self.theme.css.address.clone(),
+            js_urls: self.theme.scripts.iter().map(|script| script.address.clone()).collect(),
+            icon_url: self.theme.icon.address.clone(),
+            manifest_url: manifest_address(config, edition),
+            feed_url: config.base_url.as_ref().map(|_| feed_address(config, edition)),
+            json_ld: None,
+            csp: CSP.to_owned(),
+        }
+    }
+
+    fn site_name(&self, edition: Edition) -> String {
+        let config = &self.site.config;
+        config.localise(&config.name, edition).map_or_else(String::new, |(name, _)| name.to_owned())
+    }
+
+    /// The translations that exist, itself included, and the source as the default.
+    fn alternates(&self, bundle: BundleIndex) -> Vec<AlternateView> {
+        let config = &self.site.config;
+        let entry = &self.site.bundles[bundle];
+        let alternate = |hreflang: String, edition: Edition| AlternateView {
+            hreflang,
+            url: config.absolute(&entry.addresses[edition]),
+        };
+        let mut alternates: Vec<AlternateView> = entry
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| cell.is_some())
+            .map(|(edition, _)| alternate(config.locales[edition].to_string(), edition))
+            .collect();
+        let default = match entry.layout {
+            // The choice of languages is the default of the home pages.
+            Layout::Home => {
+                AlternateView { hreflang: "x-default".to_owned(), url: config.absolute("/") }
+            }
+            _ => {
+                let first = entry.cells.iter().position(Option::is_some).unwrap_or(config.source);
+                let has_source = entry.cells[config.source].is_some();
+                alternate("x-default".to_owned(), if has_source { config.source } else { first })
+            }
+        };
+        alternates.push(default);
+        alternates
+    }
+
+    fn alternate_views(&self, address: impl Fn(Edition) -> String) -> Vec<AlternateView> {
+        let config = &self.site.config;
+        let default = config.absolute("/");
+        config
+            .locales
+            .iter()
+            .enumerate()
+            .map(|(edition, locale)| (locale.to_string(), address(edition)))
+            .chain(std::iter::once(("x-default".to_owned(), default)))
+            .map(|(hreflang, url)| AlternateView { hreflang, url })
+            .collect()
+    }
+
+    /// schema.org: who runs the portal on home pages, the way to the page elsewhere.
+    fn structured_data(&self, bundle: BundleIndex, edition: Edition) -> String {
+        let config = &self.site.config;
+        let entry = &self.site.bundles[bundle];
+        let data = if entry.layout == Layout::Home {
+            let organisation = config.organisation.as_ref();
+            let name = organisation.map_or(&config.name, |organisation| &organisation.name);
+            let mut data = json!({
+                "@context": "https://schema.org",
+                "@type": "Organization",
+                "name": config.localise(name, edition).map(|(name, _)| name),
+                "url": config.absolute(&entry.addresses[edition]),
+            });
+            let site = organisation.and_then(|organisation| organisation.url.as_ref()?.known());
+            if let (Some(url), Some(fields)) = (site, data.as_object_mut()) {
+                fields.insert("sameAs".to_owned(), Value::from(url.as_str()));
+            }
+            data
+        } else {
+            let mut trail = self.breadcrumbs(bundle, edition);
+            trail.push(self.link(bundle, edition));
+            let items: Vec<Value> = trail
+                .iter()
+                .enumerate()
+                .map(|(index, link)| {
+                    json!({
+                        "@type": "ListItem",
+                        "position": index + 1,
+                        "name": link.title.text,
+                        "item": config.absolute(&link.url),
+                    })
+                })
+                .collect();
+            json!({
+                "@context": "https://schema.org",
+                "@type": "BreadcrumbList",
+                "itemListElement": items,
+            })
+        };
+        // `</script>` in a title must not end the element.
+        data.to_string().replace('<', "\\u003c")
+    }
+}

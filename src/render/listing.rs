@@ -1,0 +1,110 @@
+//! Pages that no folder stands for: A–Z, not found, the choice of languages.
+
+use std::collections::BTreeMap;
+
+use crate::site::{BundleIndex, Edition};
+use crate::view::{ContentView, LetterView, LinkView, PageView, TopicView};
+
+use super::{Generated, Renderer, index_address, not_found_address};
+
+impl Renderer {
+    pub(super) fn generated_view(&self, page: Generated, edition: Edition) -> PageView {
+        let catalog = &self.site.catalogs[edition];
+        let homes = |other| format!("/{}/", self.site.config.locales[other]);
+        let (title, summary, address) = match page {
+            Generated::Index(_) => {
+                ("index_title", "index_summary", index_address(&self.site.config, edition))
+            }
+            Generated::NotFound(_) => {
+                let address = not_found_address(&self.site.config, edition);
+                ("not_found_title", "not_found_text", address)
+            }
+            Generated::NotFoundAnywhere => {
+                ("not_found_title", "not_found_text", "/404.html".to_owned())
+            }
+            Generated::Languages => ("languages_title", "languages_text", "/".to_owned()),
+        };
+        let mut content = ContentView {
+            title: self.own(catalog.text(title)),
+            summary: Some(self.own(catalog.text(summary))),
+            ..ContentView::default()
+        };
+        let is_index = matches!(page, Generated::Index(_));
+        if is_index {
+            content.letters = self.letters(edition);
+            content.topics = self.topics(edition);
+        }
+        let home = self.site.find("").map(|index| LinkView {
+            title: self.own(catalog.text("home")),
+            url: self.site.bundles[index].addresses[edition].clone(),
+        });
+        let current = match page {
+            Generated::Index(_) | Generated::NotFound(_) => edition,
+            Generated::NotFoundAnywhere | Generated::Languages => usize::MAX,
+        };
+        PageView {
+            locale: self.editions[edition].locale.clone(),
+            head: self.generated_head(page, edition, &content, &address),
+            navigation: Vec::new(),
+            languages: self.language_views(current, |other| {
+                let url =
+                    if is_index { index_address(&self.site.config, other) } else { homes(other) };
+                (url, false)
+            }),
+            breadcrumbs: if is_index { home.into_iter().collect() } else { Vec::new() },
+            page: content,
+        }
+    }
+
+    /// Titles and keywords of all pages, under the letters of the edition's alphabet.
+    fn letters(&self, edition: Edition) -> Vec<LetterView> {
+        let formats = &self.site.formats[edition];
+        let mut entries: Vec<(Vec<u8>, String, LinkView)> = Vec::new();
+        for (index, bundle) in self.site.bundles.iter().enumerate() {
+            let Some((language, page)) = self.site.shown(index, edition) else { continue };
+            if bundle.id.is_empty() {
+                continue;
+            }
+            let is_own = language == edition;
+            let keywords = page.front_matter.keywords.iter().filter(|_| is_own);
+            let words = std::iter::once(page.title()).chain(keywords.map(String::as_str));
+            for word in words {
+                let title = self.text(&capitalised(word), language, edition);
+                let url = bundle.addresses[edition].clone();
+                let key = formats.sort_key(&title.text);
+                entries.push((key, formats.index_letter(&title.text), LinkView { title, url }));
+            }
+        }
+        entries.sort_by(|a, b| (&a.0, &a.2.url).cmp(&(&b.0, &b.2.url)));
+        entries.dedup_by(|a, b| a.2.title.text == b.2.title.text && a.2.url == b.2.url);
+        let mut letters: Vec<LetterView> = Vec::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, letter, entry) in entries {
+            let place = *places.entry(letter.clone()).or_insert_with(|| {
+                let id = format!("letter-{}", letters.len() + 1);
+                letters.push(LetterView { letter, id, entries: Vec::new() });
+                letters.len() - 1
+            });
+            letters[place].entries.push(entry);
+        }
+        letters
+    }
+
+    fn topics(&self, edition: Edition) -> Vec<TopicView> {
+        let Some(home) = self.site.find("") else { return Vec::new() };
+        let bundles = &self.site.bundles;
+        let topic = |&index: &BundleIndex| TopicView {
+            title: self.title(index, edition),
+            url: bundles[index].addresses[edition].clone(),
+            icon: bundles[index].icon.clone(),
+            pages: bundles[index].children.iter().map(|&page| self.link(page, edition)).collect(),
+        };
+        bundles[home].children.iter().map(topic).collect()
+    }
+}
+
+/// Entries of an index begin with a capital letter, as headings do.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,383 @@
+//! Site × theme to HTML: one page at a time, so that a page can be asked for alone.
+
+mod fill;
+mod head;
+mod listing;
+mod notices;
+mod views;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, Value};
+
+use crate::diagnostic::Diagnostic;
+use crate::frontmatter::Layout;
+use crate::site::{Bundle, BundleIndex, Edition, Page, Site};
+use crate::theme::Theme;
+use crate::view::{
+    ContentView, HeadingView, LanguageView, LinkView, LocaleView, NavigationView, PageView,
+    SourceView, TextView, TileView,
+};
+
+pub use head::{CSP, feed_address, index_address, manifest_address, not_found_address};
+
+/// What rendering needs besides the page, prepared once.
+pub struct Renderer {
+    /// The model.
+    pub site: Arc<Site>,
+    /// The templates.
+    pub theme: Arc<Theme>,
+    /// The day for which the portal is compiled.
+    pub today: jiff::civil::Date,
+    editions: Vec<EditionValues>,
+    /// Bundles with a special role.
+    contacts: Option<BundleIndex>,
+    places: Option<BundleIndex>,
+    glossary: Option<BundleIndex>,
+}
+
+/// What all pages of an edition share.
+struct EditionValues {
+    locale: LocaleView,
+    site: Value,
+    messages: Value,
+    locale_value: Value,
+    /// The navigation for each section that can be current, and for none.
+    navigation: BTreeMap<Option<BundleIndex>, Value>,
+}
+
+/// A page that no folder stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Generated {
+    /// A–Z and topics of an edition.
+    Index(Edition),
+    /// "There is no such page", in an edition.
+    NotFound(Edition),
+    /// "There is no such page", for addresses that name no edition.
+    NotFoundAnywhere,
+    /// The choice of languages at the root.
+    Languages,
+}
+
+impl Renderer {
+    /// Prepares what all pages share.
+    pub fn new(site: Arc<Site>, theme: Arc<Theme>, today: jiff::civil::Date) -> Self {
+        let by_layout = |layout| site.bundles.iter().position(|bundle| bundle.layout == layout);
+        let [contacts, places, glossary] =
+            [Layout::Contacts, Layout::Places, Layout::Glossary].map(by_layout);
+        let editions = 0..site.config.locales.len();
+        let mut renderer =
+            Self { site, theme, today, editions: Vec::new(), contacts, places, glossary };
+        renderer.editions = editions.map(|edition| renderer.edition_values(edition)).collect();
+        renderer
+    }
+
+    /// The HTML of a page in an edition; in another language where it is not translated.
+    ///
+    /// # Errors
+    /// A template error.
+    pub fn page(&self, bundle: BundleIndex, edition: Edition) -> Result<String, Diagnostic> {
+        let Some((language, page)) = self.site.shown(bundle, edition) else {
+            return Ok(String::new());
+        };
+        let content = self.content(bundle, edition, language, page)?;
+        let view = PageView {
+            locale: self.editions[edition].locale.clone(),
+            head: self.head(bundle, edition, language, page),
+            navigation: Vec::new(),
+            languages: self.languages(bundle, edition),
+            breadcrumbs: self.breadcrumbs(bundle, edition),
+            page: content,
+        };
+        let template = match self.site.bundles[bundle].layout {
+            Layout::Home => "home.html",
+            Layout::Section => "section.html",
+            Layout::Guide | Layout::Plain => "page.html",
+            Layout::Contacts => "contacts.html",
+            Layout::Places => "places.html",
+            Layout::Glossary => "glossary.html",
+        };
+        let section = self.section_of(bundle);
+        self.render(template, edition, &view, section)
+    }
+
+    /// The HTML of a page that no folder stands for.
+    ///
+    /// # Errors
+    /// A template error.
+    pub fn generated(&self, page: Generated) -> Result<String, Diagnostic> {
+        let (edition, template) = match page {
+            Generated::Index(edition) => (edition, "index.html"),
+            Generated::NotFound(edition) => (edition, "not-found.html"),
+            Generated::NotFoundAnywhere => (self.site.config.source, "not-found.html"),
+            Generated::Languages => (self.site.config.source, "languages.html"),
+        };
+        let view = self.generated_view(page, edition);
+        self.render(template, edition, &view, None)
+    }
+
+    fn render(
+        &self,
+        template: &str,
+        edition: Edition,
+        view: &PageView,
+        section: Option<BundleIndex>,
+    ) -> Result<String, Diagnostic> {
+        let shared = &self.editions[edition];
+        let mut context = Context::new();
+        context.insert_value("locale", shared.locale_value.clone());
+        context.insert_value("site", shared.site.clone());
+        context.insert_value("m", shared.messages.clone());
+        let navigation = shared.navigation.get(&section).or_else(|| shared.navigation.get(&None));
+        context.insert_value("navigation", navigation.cloned().unwrap_or_else(Value::none));
+        context.insert("head", &view.head);
+        context.insert("languages", &view.languages);
+        context.insert("breadcrumbs", &view.breadcrumbs);
+        context.insert("page", &view.page);
+        self.theme.render(template, &context)
+    }
+
+    fn edition_values(&self, edition: Edition) -> EditionValues {
+        let locale = &self.site.config.locales[edition];
+        let view = LocaleView {
+            tag: locale.to_string(),
+            direction: locale.direction().as_str().to_owned(),
+            autonym: locale.autonym().unwrap_or(locale.as_str()).to_owned(),
+        };
+        let messages: BTreeMap<&str, &str> = self.site.catalogs[edition].plain().collect();
+        let sections: Vec<Option<BundleIndex>> =
+            std::iter::once(None).chain(self.sections().map(Some)).collect();
+        EditionValues {
+            locale_value: Value::from_serializable(&view),
+            locale: view,
+            site: Value::from_serializable(&self.site_view(edition)),
+            messages: Value::from_serializable(&messages),
+            navigation: sections
+                .into_iter()
+                .map(|current| {
+                    let items = self.navigation(edition, current);
+                    (current, Value::from_serializable(&items))
+                })
+                .collect(),
+        }
+    }
+
+    /// The bundles right below the home page that are sections, or have a place in the order.
+    fn sections(&self) -> impl Iterator<Item = BundleIndex> + use<'_> {
+        let home = self.site.find("");
+        let top = home.map_or(&[][..], |home| &self.site.bundles[home].children);
+        top.iter().copied().filter(|&index| self.site.bundles[index].layout == Layout::Section)
+    }
+
+    fn section_of(&self, bundle: BundleIndex) -> Option<BundleIndex> {
+        let mut at = bundle;
+        while let Some(parent) = self.site.bundles[at].parent {
+            if self.site.bundles[parent].id.is_empty() {
+                return Some(at);
+            }
+            at = parent;
+        }
+        None
+    }
+
+    fn navigation(&self, edition: Edition, current: Option<BundleIndex>) -> Vec<NavigationView> {
+        self.sections()
+            .map(|index| NavigationView {
+                title: self.title(index, edition),
+                url: self.site.bundles[index].addresses[edition].clone(),
+                icon: self.site.bundles[index].icon.clone(),
+                current: (current == Some(index)).then_some("true"),
+            })
+            .collect()
+    }
+
+    fn languages(&self, bundle: BundleIndex, edition: Edition) -> Vec<LanguageView> {
+        let bundle = &self.site.bundles[bundle];
+        self.language_views(edition, |other| {
+            (bundle.addresses[other].clone(), bundle.cells[other].is_none())
+        })
+    }
+
+    fn language_views(
+        &self,
+        current: Edition,
+        page: impl Fn(Edition) -> (String, bool),
+    ) -> Vec<LanguageView> {
+        (0..self.site.config.locales.len())
+            .map(|edition| {
+                let locale = &self.site.config.locales[edition];
+                let (url, untranslated) = page(edition);
+                LanguageView {
+                    tag: locale.to_string(),
+                    direction: locale.direction().as_str().to_owned(),
+                    autonym: locale.autonym().unwrap_or(locale.as_str()).to_owned(),
+                    url,
+                    current: edition == current,
+                    untranslated,
+                }
+            })
+            .collect()
+    }
+
+    fn breadcrumbs(&self, bundle: BundleIndex, edition: Edition) -> Vec<LinkView> {
+        let mut trail = Vec::new();
+        let mut at = self.site.bundles[bundle].parent;
+        while let Some(index) = at {
+            trail.push(self.link(index, edition));
+            at = self.site.bundles[index].parent;
+        }
+        if let Some(home) = trail.last_mut().filter(|_| self.site.find("").is_some()) {
+            home.title = self.own(self.site.catalogs[edition].text("home"));
+        }
+        trail.reverse();
+        trail
+    }
+
+    fn content(
+        &self,
+        bundle: BundleIndex,
+        edition: Edition,
+        language: Edition,
+        page: &Page,
+    ) -> Result<ContentView, Diagnostic> {
+        let site = &*self.site;
+        let entry = &site.bundles[bundle];
+        let head = &page.front_matter;
+        let is_dated = matches!(entry.layout, Layout::Guide | Layout::Section);
+        let is_overdue = head.review_by.as_ref().is_some_and(|day| day.value.0 < self.today);
+        let contents: Vec<HeadingView> = page
+            .document
+            .headings
+            .iter()
+            .filter(|heading| heading.level == 2)
+            .map(|heading| HeadingView { id: heading.id.clone(), title: heading.text.clone() })
+            .collect();
+        let source = site.config.source_locale();
+        let foreign = (language != edition).then(|| &site.config.locales[language]);
+        let (previous, next) = self.neighbours(bundle, edition);
+        Ok(ContentView {
+            id: entry.id.to_string(),
+            title: self.text(page.title(), language, edition),
+            source_title: self.source_title(entry, language),
+            summary: head.summary.as_ref().map(|summary| self.text(summary, language, edition)),
+            html: self.fill(bundle, edition, language, page)?,
+            lang: foreign.map(ToString::to_string),
+            dir: foreign.map(|locale| locale.direction().as_str().to_owned()),
+            contents: if contents.len() < 2 { Vec::new() } else { contents },
+            notices: self.notices(bundle, edition, language, page),
+            audience: head
+                .audience
+                .iter()
+                .map(|audience| site.catalogs[edition].text(audience.value.message()).to_owned())
+                .collect(),
+            reviewed: head.reviewed.filter(|_| is_dated).map(|day| self.date(day.0, edition)),
+            review_overdue: is_dated && is_overdue,
+            sources: head
+                .sources
+                .iter()
+                .map(|from| SourceView {
+                    title: from.title.clone(),
+                    url: from.url.as_ref().map(|url| url.value.clone()),
+                    law: from.law.clone(),
+                    lang: source.to_string(),
+                })
+                .collect(),
+            children: self.tiles(bundle, edition),
+            previous,
+            next,
+            contacts: match entry.layout {
+                Layout::Contacts => self.all_contacts(edition),
+                _ => Vec::new(),
+            },
+            places: if entry.layout == Layout::Places {
+                self.all_places(edition)
+            } else {
+                Vec::new()
+            },
+            terms: if entry.layout == Layout::Glossary {
+                self.all_terms(edition)
+            } else {
+                Vec::new()
+            },
+            letters: Vec::new(),
+            topics: Vec::new(),
+        })
+    }
+
+    fn tiles(&self, bundle: BundleIndex, edition: Edition) -> Vec<TileView> {
+        let children = &self.site.bundles[bundle].children;
+        children
+            .iter()
+            .filter_map(|&index| {
+                let (language, page) = self.site.shown(index, edition)?;
+                let entry = &self.site.bundles[index];
+                let summary = page.front_matter.summary.as_ref();
+                Some(TileView {
+                    title: self.text(page.title(), language, edition),
+                    summary: summary.map(|summary| self.text(summary, language, edition)),
+                    url: entry.addresses[edition].clone(),
+                    icon: entry.icon.clone(),
+                    source_title: self.source_title(entry, language),
+                })
+            })
+            .collect()
+    }
+
+    /// The pages before and after this one among guides of one section.
+    fn neighbours(
+        &self,
+        bundle: BundleIndex,
+        edition: Edition,
+    ) -> (Option<LinkView>, Option<LinkView>) {
+        let bundles = &self.site.bundles;
+        let Some(parent) = bundles[bundle].parent.filter(|&p| !bundles[p].id.is_empty()) else {
+            return (None, None);
+        };
+        let siblings = &bundles[parent].children;
+        let at = siblings.iter().position(|&index| index == bundle).unwrap_or(0);
+        let previous = at.checked_sub(1).and_then(|before| siblings.get(before));
+        let next = siblings.get(at + 1);
+        (previous.map(|&i| self.link(i, edition)), next.map(|&i| self.link(i, edition)))
+    }
+
+    fn link(&self, bundle: BundleIndex, edition: Edition) -> LinkView {
+        LinkView {
+            title: self.title(bundle, edition),
+            url: self.site.bundles[bundle].addresses[edition].clone(),
+        }
+    }
+
+    fn title(&self, bundle: BundleIndex, edition: Edition) -> TextView {
+        match self.site.shown(bundle, edition) {
+            Some((language, page)) => self.text(page.title(), language, edition),
+            None => self.own(&self.site.bundles[bundle].id),
+        }
+    }
+
+    fn source_title(&self, bundle: &Bundle, language: Edition) -> Option<TextView> {
+        let source = self.site.config.source;
+        let page = bundle.cells[source].as_deref().filter(|_| language != source)?;
+        let locale = self.site.config.source_locale();
+        Some(TextView {
+            text: page.title().to_owned(),
+            lang: Some(locale.to_string()),
+            dir: Some(locale.direction().as_str().to_owned()),
+        })
+    }
+
+    /// A text in the language of the edition.
+    fn own(&self, text: &str) -> TextView {
+        TextView { text: text.to_owned(), lang: None, dir: None }
+    }
+
+    /// A text with its language, where that is not the edition's.
+    fn text(&self, text: &str, language: Edition, edition: Edition) -> TextView {
+        let foreign = (language != edition).then(|| &self.site.config.locales[language]);
+        TextView {
+            text: text.to_owned(),
+            lang: foreign.map(ToString::to_string),
+            dir: foreign.map(|locale| locale.direction().as_str().to_owned()),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What a reader must know about a page before reading it.
+
+use crate::frontmatter::Translator;
+use crate::site::{BundleIndex, Edition, Page};
+use crate::view::{LinkView, NoticeView, TextView};
+
+use super::Renderer;
+
+impl Renderer {
+    /// Most important first.
+    pub(super) fn notices(
+        &self,
+        bundle: BundleIndex,
+        edition: Edition,
+        language: Edition,
+        page: &Page,
+    ) -> Vec<NoticeView> {
+        let (catalog, formats) = (&self.site.catalogs[edition], &self.site.formats[edition]);
+        let head = &page.front_matter;
+        let dated = |kind, key, day: jiff::civil::Date| NoticeView {
+            kind,
+            text: catalog.fill(key, &[("date", &formats.date_long(day))]),
+            link: None,
+        };
+        let mut notices = Vec::new();
+        if let Some(day) = head.valid_until.as_ref().filter(|day| day.value.0 < self.today) {
+            notices.push(dated("expired", "notice_expired", day.value.0));
+        }
+        if let Some(day) = head.valid_from.filter(|day| day.0 > self.today) {
+            notices.push(dated("not-yet", "notice_not_yet", day.0));
+        }
+        if let Some(day) = head.review_by.as_ref().filter(|day| day.value.0 < self.today) {
+            notices.push(dated("overdue", "notice_overdue", day.value.0));
+        }
+        if language != edition {
+            let locale = &self.site.config.locales[language];
+            let name = locale.autonym().unwrap_or(locale.as_str());
+            notices.push(NoticeView {
+                kind: "fallback",
+                text: catalog.fill("notice_fallback", &[("language", name)]),
+                link: None,
+            });
+        }
+        let by_machine = head.translation.as_ref().filter(|t| t.by == Translator::Machine);
+        if let Some(translation) = by_machine {
+            let from = self.site.config.locale_index(&translation.from.value);
+            notices.push(NoticeView {
+                kind: "machine",
+                text: catalog.text("notice_machine").to_owned(),
+                link: from.filter(|&from| from != language).map(|from| {
+                    let locale = &self.site.config.locales[from];
+                    LinkView {
+                        title: TextView {
+                            text: locale.autonym().unwrap_or(locale.as_str()).to_owned(),
+                            lang: Some(locale.to_string()),
+                            dir: Some(locale.direction().as_str().to_owned()),
+                        },
+                        url: self.site.bundles[bundle].addresses[from].clone(),
+                    }
+                }),
+            });
+        }
+        notices
+    }
+}

@@ -1,0 +1,164 @@
+//! Templates, style sheets and scripts, with the site's own files laid over the embedded ones.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::minify;
+use crate::picture::fingerprinted;
+use crate::source::{SourceFile, SourceTree};
+
+/// Folder of the theme, in the site and among the embedded files.
+pub const FOLDER: &str = "themes/default/";
+
+/// A theme that can render pages.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    /// The one style sheet.
+    pub css: Asset,
+    /// ES modules; each starts by itself, so that one that fails stops only itself.
+    pub scripts: Vec<Asset>,
+    /// The icon of the portal.
+    pub icon: Asset,
+    /// Source files of the templates by the name they are rendered under.
+    paths: BTreeMap<String, SourcePath>,
+}
+
+/// A file with a fingerprint of its content in its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Address from the root of the host.
+    pub address: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+impl Asset {
+    fn new(path: &str, bytes: Vec<u8>) -> Self {
+        Self { address: fingerprinted(path, &bytes), bytes }
+    }
+}
+
+/// Loads the theme; without one there are only findings.
+pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let mut files: BTreeMap<&SourcePath, &SourceFile> = embedded.below(FOLDER).collect();
+    files.extend(tree.below(FOLDER));
+    let text = |path: &str| files.iter().find(|(p, _)| ****p == *path).and_then(|(_, f)| f.text());
+
+    let mut templates = Vec::new();
+    let mut paths = BTreeMap::new();
+    let mut sheets: Vec<(u8, &SourcePath, &str)> = Vec::new();
+    let mut scripts = Vec::new();
+    for (path, file) in &files {
+        let Some(text) = file.text() else { continue };
+        let parts: Vec<&str> = path[FOLDER.len()..].split('/').collect();
+        match parts.as_slice() {
+            ["templates", name] if name.ends_with(".html") => {
+                paths.insert((*name).to_owned(), (*path).clone());
+                templates.push(((*name).to_owned(), text));
+            }
+            ["components", component, "template.html"] => {
+                let name = format!("components/{component}.html");
+                paths.insert(name.clone(), (*path).clone());
+                templates.push((name, text));
+            }
+            ["css", "print.css"] => sheets.push((2, path, text)),
+            ["css", name] if name.ends_with(".css") => sheets.push((0, path, text)),
+            ["components", _, "style.css"] => sheets.push((1, path, text)),
+            ["components", component, "script.js"] => {
+                scripts.push(Asset::new(&format!("{component}.js"), text.as_bytes().to_vec()));
+            }
+            _ => {}
+        }
+    }
+    let mut tera = Tera::default();
+    if let Err(error) = tera.add_raw_templates(templates) {
+        found.push(describe(&error, &paths));
+        return (None, found);
+    }
+    sheets.sort_by_key(|(layer, path, _)| (*layer, (*path).clone()));
+    let css = style_sheet(&sheets, &mut found);
+    let icon = text(&format!("{FOLDER}icon.svg")).unwrap_or_default().as_bytes().to_vec();
+    let theme = Theme {
+        tera,
+        css: Asset::new("site.css", css.into_bytes()),
+        scripts,
+        icon: Asset::new("icon.svg", icon),
+        paths,
+    };
+    (Some(theme), found)
+}
+
+impl Theme {
+    /// Renders a template.
+    ///
+    /// # Errors
+    /// A [`Code::TemplateError`] with the place in the template.
+    pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
+        self.tera.render(template, context).map_err(|error| describe(&error, &self.paths))
+    }
+
+    /// Renders a component with one argument, as it stands in the middle of a text.
+    ///
+    /// # Errors
+    /// A [`Code::TemplateError`] with the place in the template.
+    pub fn component(
+        &self,
+        name: &str,
+        argument: &'static str,
+        value: &impl Serialize,
+        messages: &Value,
+    ) -> Result<String, Diagnostic> {
+        let mut arguments = Context::new();
+        arguments.insert(argument, value);
+        let mut implicits = Context::new();
+        implicits.insert_value("m", messages.clone());
+        self.tera
+            .render_component_with_implicits(name, &arguments, &implicits, None, true)
+            .map_err(|error| describe(&error, &self.paths))
+    }
+}
+
+/// Joins the sheets, layers first and print last, and points at the mistake if there is one.
+fn style_sheet(sheets: &[(u8, &SourcePath, &str)], found: &mut Diagnostics) -> String {
+    let joined: String = sheets.iter().map(|(_, _, text)| format!("{text}\n")).collect();
+    minify::css(&joined).unwrap_or_else(|(reason, line, column)| {
+        let mut before = 0;
+        for (_, path, text) in sheets {
+            let lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
+            if line < before + lines {
+                let start: usize =
+                    text.split_inclusive('\n').take((line - before) as usize).map(str::len).sum();
+                let at = text.floor_char_boundary(start + column.saturating_sub(1) as usize);
+                let span = Span::new(path, at..at);
+                found.push(Diagnostic::at(Code::BadStyleSheet, span).with("reason", &reason));
+                break;
+            }
+            before += lines.max(1);
+        }
+        joined
+    })
+}
+
+fn describe(error: &tera::Error, paths: &BTreeMap<String, SourcePath>) -> Diagnostic {
+    let (name, range, reason) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            (report.filename(), Some(report.span().range.clone()), report.message().to_owned())
+        }
+        ErrorKind::MissingParent { current, .. } => (current.as_str(), None, error.to_string()),
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+            (tpl.as_str(), None, error.to_string())
+        }
+        _ => ("", None, error.to_string()),
+    };
+    let reason = reason.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+    let finding = match paths.get(name) {
+        Some(path) => Diagnostic::at(Code::TemplateError, Span::new(path, range.unwrap_or(0..0))),
+        None => Diagnostic::nowhere(Code::TemplateError),
+    };
+    finding.with("reason", reason)
+}

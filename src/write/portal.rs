@@ -1,0 +1,236 @@
+//! The published folder as it is: our mark in it, and what the mark says about its files.
+//!
+//! The mark is `.rozcestnik.json` in the root of the folder. It names every file with the key of
+//! the output that it was made from ([`OutputFile::key`](crate::output::OutputFile::key)) and its
+//! size:
+//!
+//! ```json
+//! {"rozcestnik":1,"files":{"cs/index.html":{"key":"9f2a…","size":11873}}}
+//! ```
+//!
+//! A file is known to be unchanged without a look inside it if it has that size and is not newer
+//! than the mark, which is written last. The mark holds no times itself, so that two builds of one
+//! source are equal byte for byte.
+
+use std::collections::BTreeMap;
+use std::fs::{File, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use super::Wanted;
+use super::disk;
+use super::error::{Deed, Kind, PublishError};
+
+/// The file that says that a folder is ours.
+pub const MARK: &str = ".rozcestnik.json";
+
+const FORMAT: u32 = 1;
+
+/// Files that systems put into folders unasked and that nobody misses.
+const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// A file in the mark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What it was made from.
+    pub key: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// A portal that we published earlier.
+pub struct Portal {
+    /// Where it is.
+    pub folder: PathBuf,
+    /// When its mark was written.
+    marked: SystemTime,
+    /// `None` if a version of this program made it that writes another format.
+    files: Option<BTreeMap<String, Entry>>,
+}
+
+impl Portal {
+    /// The portal in a folder; `None` if there is no folder or nothing in it.
+    ///
+    /// # Errors
+    /// Whatever else is there is not ours.
+    pub fn read(folder: &Path) -> Result<Option<Self>, PublishError> {
+        let Some(found) = disk::look(folder)? else { return Ok(None) };
+        let refused = |kind| Err(PublishError::at(kind, folder));
+        if found.is_symlink() {
+            return refused(Kind::Link);
+        }
+        if !found.is_dir() {
+            return refused(Kind::File);
+        }
+        for (name, kind) in [(".git", Kind::Checkout), ("site.yaml", Kind::Source)] {
+            if disk::look(&folder.join(name))?.is_some() {
+                return refused(kind);
+            }
+        }
+        let mark = folder.join(MARK);
+        let (Some(found), Some(bytes)) = (disk::look(&mark)?, disk::read(&mark)?) else {
+            let is_empty = disk::list(folder)?.is_empty();
+            return if is_empty { Ok(None) } else { refused(Kind::Unmarked) };
+        };
+        let Ok(Format { rozcestnik }) = serde_json::from_slice(&bytes) else {
+            return refused(Kind::Unmarked);
+        };
+        let files = match serde_json::from_slice(&bytes) {
+            Ok(Files { files }) if rozcestnik == FORMAT => Some(files),
+            _ => None,
+        };
+        Ok(Some(Self { folder: folder.to_owned(), marked: modified(&mark, &found)?, files }))
+    }
+
+    /// The size of a file if it stands here as it should, which is known without a look inside.
+    pub fn current_size(&self, wanted: &Wanted<'_>) -> Result<Option<u64>, PublishError> {
+        let Some(entry) = self.entry(wanted) else { return Ok(None) };
+        let place = disk::inside(&self.folder, wanted.path.as_str());
+        let Some(found) = disk::look(&place)? else { return Ok(None) };
+        let is_ours = found.is_file()
+            && found.len() == entry.size
+            && modified(&place, &found)? <= self.marked;
+        Ok(is_ours.then_some(entry.size))
+    }
+
+    /// The size of all files together if these and no others make up the portal.
+    pub fn current_bytes(&self, wanted: &[Wanted<'_>]) -> Result<Option<u64>, PublishError> {
+        let is_as_long = self.files.as_ref().is_some_and(|files| files.len() == wanted.len());
+        if !is_as_long || wanted.iter().any(|file| self.entry(file).is_none()) {
+            return Ok(None);
+        }
+        let sizes = wanted.par_iter().map(|file| self.current_size(file));
+        Ok(sizes.collect::<Result<Vec<_>, _>>()?.into_iter().sum())
+    }
+
+    /// How many files of this portal are not in the new one, which is sorted.
+    pub fn count_missing_from(&self, wanted: &[Wanted<'_>]) -> usize {
+        let is_gone =
+            |path: &str| wanted.binary_search_by(|file| file.path.as_str().cmp(path)).is_err();
+        self.files.as_ref().map_or(0, |files| files.keys().filter(|path| is_gone(path)).count())
+    }
+
+    /// # Errors
+    /// There is a file that the mark does not name: somebody put it there and would miss it.
+    pub fn refuse_foreign_files(&self) -> Result<(), PublishError> {
+        self.files.as_ref().map_or(Ok(()), |files| refuse_foreign_files(&self.folder, "", files))
+    }
+
+    /// What the mark says about a file, if that was made from the same output.
+    fn entry(&self, wanted: &Wanted<'_>) -> Option<&Entry> {
+        let entry = self.files.as_ref()?.get(wanted.path.as_str())?;
+        (entry.key == wanted.key).then_some(entry)
+    }
+}
+
+/// A folder with the mark and nothing else yet.
+pub struct NewPortal {
+    mark: File,
+    path: PathBuf,
+}
+
+impl NewPortal {
+    /// Marks a new, empty folder as ours.
+    pub fn begin(folder: &Path) -> Result<Self, PublishError> {
+        let path = folder.join(MARK);
+        Ok(Self { mark: disk::write_new(&path, b"")?, path })
+    }
+
+    /// Notes what the folder holds, now that all of it is there.
+    pub fn finish(mut self, files: BTreeMap<&str, Entry>) -> Result<(), PublishError> {
+        let bytes = serde_json::to_vec(&NewMark { rozcestnik: FORMAT, files })
+            .map_err(|error| PublishError::system(Deed::Write, &self.path, error.into()))?;
+        disk::append(&mut self.mark, &self.path, &bytes)
+    }
+}
+
+#[derive(Serialize)]
+struct NewMark<'a> {
+    rozcestnik: u32,
+    files: BTreeMap<&'a str, Entry>,
+}
+
+#[derive(Deserialize)]
+struct Format {
+    rozcestnik: u32,
+}
+
+#[derive(Deserialize)]
+struct Files {
+    files: BTreeMap<String, Entry>,
+}
+
+fn modified(path: &Path, metadata: &Metadata) -> Result<SystemTime, PublishError> {
+    metadata.modified().map_err(|error| PublishError::system(Deed::Read, path, error))
+}
+
+/// `prefix` is the path of `folder` in the portal, with a `/` at its end.
+fn refuse_foreign_files(
+    folder: &Path,
+    prefix: &str,
+    ours: &BTreeMap<String, Entry>,
+) -> Result<(), PublishError> {
+    let listing = disk::list(folder)?;
+    for name in &listing.files {
+        let is_known = name.to_str().is_some_and(|name| {
+            let is_mark = prefix.is_empty() && name == MARK;
+            is_mark || LITTER.contains(&name) || is_among(ours, &format!("{prefix}{name}"))
+        });
+        if !is_known {
+            return Err(PublishError::at(Kind::ForeignFile, &folder.join(name)));
+        }
+    }
+    listing.folders.par_iter().try_for_each(|name| {
+        let prefix = format!("{prefix}{}/", name.to_string_lossy());
+        refuse_foreign_files(&folder.join(name), &prefix, ours)
+    })
+}
+
+/// Some disks of macOS give names back in another normal form than the one they were given.
+fn is_among(ours: &BTreeMap<String, Entry>, path: &str) -> bool {
+    ours.contains_key(path) || ours.contains_key(&path.nfc().collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_another_normal_form_is_still_ours() {
+        let entry = Entry { key: String::new(), size: 0 };
+        let composed = "cs/p\u{159}ihl\u{e1}\u{161}ka.jpg";
+        let decomposed = "cs/pr\u{30c}ihla\u{301}s\u{30c}ka.jpg";
+        for (ours, found, known) in [
+            (composed, composed, true),
+            (composed, decomposed, true),
+            (decomposed, decomposed, true),
+            (composed, "cs/prihlaska.jpg", false),
+        ] {
+            let ours = BTreeMap::from([(ours.to_owned(), entry.clone())]);
+            assert_eq!(is_among(&ours, found), known, "{found}");
+        }
+    }
+
+    #[test]
+    fn a_mark_is_ours_only_if_it_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        for (mark, is_ours) in [
+            (r#"{"rozcestnik":1,"files":{"a":{"key":"0","size":1}}}"#, true),
+            (r#"{"rozcestnik":2}"#, true),
+            (r#"{"files":{}}"#, false),
+            ("", false),
+        ] {
+            let portal = folder.path().join(mark.len().to_string());
+            disk::create_folder(&portal).unwrap();
+            disk::write_new(&portal.join(MARK), mark.as_bytes()).unwrap();
+            match Portal::read(&portal) {
+                Ok(found) => assert!(is_ours && found.is_some(), "{mark}"),
+                Err(error) => assert!(!is_ours && error.kind == Kind::Unmarked, "{mark}"),
+            }
+        }
+    }
+}
