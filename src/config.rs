@@ -209,7 +209,7 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
             if !sound {
                 let place = config.place(span);
                 found
-                    .push(Diagnostic::at(Code::BadValue, place).with("value", url).hint("address"));
+                    .push(Diagnostic::at(Code::BadValue, place).with("value", url).with("expected", "address-on-the-web").hint("address"));
             }
             sound.then(|| url.trim_end_matches('/').to_owned())
         }

@@ -185,7 +185,7 @@ pub fn parse(text: &str, path: &SourcePath) -> (Head, Diagnostics) {
     if is_readable && !has_title && !mentions_title {
         found.push(Diagnostic::at(Code::MissingTitle, Span::new(path, 0..3)));
     }
-    if is_readable && !front_matter.summary.as_ref().is_some_and(|summary| !summary.is_empty()) {
+    if is_readable && front_matter.summary.as_ref().is_none_or(|summary| summary.is_empty()) {
         found.push(Diagnostic::at(Code::MissingSummary, Span::new(path, 0..3)));
     }
     (Head { front_matter, body }, found)

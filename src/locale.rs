@@ -71,7 +71,7 @@ impl Locale {
 
 impl fmt::Display for Locale {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.tag)
+        formatter.pad(&self.tag)
     }
 }
 

@@ -109,6 +109,8 @@ pub struct HeadView {
     pub description: Option<String>,
     /// The page that search engines should list: the source page for a fallback page.
     pub canonical: String,
+    /// The address of this very page, absolute if the site has a base address.
+    pub url: String,
     /// All translations of the page, itself included, and `x-default`.
     pub alternates: Vec<AlternateView>,
     /// Whether search engines should leave the page out.
@@ -282,6 +284,8 @@ pub struct SourceView {
     pub law: Option<String>,
     /// Language of `title` and `law`.
     pub lang: String,
+    /// Direction of that language.
+    pub dir: String,
 }
 
 /// A contact card; also used for block references to contacts inside the text.
@@ -297,7 +301,7 @@ pub struct ContactView {
     pub role: Option<TextView>,
     /// Postal address, one line each; in the source language.
     pub address: Vec<String>,
-    /// Link that opens the address in a map program (`geo:` or an address search); none yet without one.
+    /// Phone numbers.
     pub phones: Vec<PhoneView>,
     /// E-mail addresses.
     pub emails: Vec<String>,

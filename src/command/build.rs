@@ -132,7 +132,7 @@ impl Progress {
     fn step(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let is_long = || self.started.elapsed() > Duration::from_millis(500);
-        if self.is_shown && done % 200 == 0 && is_long() {
+        if self.is_shown && done.is_multiple_of(200) && is_long() {
             super::say_over(&format!("{done} / {}", self.total));
         }
     }

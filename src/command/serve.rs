@@ -41,6 +41,7 @@ pub fn serve(session: Session, options: &Serve) -> u8 {
         },
         content_security_policy: CSP.to_owned(),
     };
+    let serving = messages.text("report.serve.serving", &[]);
     let drafts = if options.no_drafts { Drafts::Hidden } else { Drafts::Shown };
     let compiler = Compiler {
         options: session.options(drafts, None),
@@ -56,8 +57,10 @@ pub fn serve(session: Session, options: &Serve) -> u8 {
             return COULD_NOT_RUN;
         }
     };
+    let url = server.url();
+    say_error(&serving.replace("{url}", &url));
     if options.open
-        && let Err(error) = serve::open_browser(&server.url())
+        && let Err(error) = serve::open_browser(&url)
     {
         say_error(&error.to_string());
     }
@@ -117,7 +120,8 @@ impl Builder for Compiler {
     }
 
     fn note(&mut self, note: &Note) {
-        say_error(&format!("{note:?}"));
+        let Note::Polling { reason } = note;
+        say_error(&self.session.messages.text("report.serve.polling", &[("reason", reason)]));
     }
 }
 

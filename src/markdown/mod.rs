@@ -53,6 +53,7 @@ pub struct Hole {
 
 /// What belongs into a hole.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of the fields say it all")]
 pub enum Content {
     /// A message of the catalog.
     Message(&'static str),

@@ -61,6 +61,7 @@ pub struct Fact {
 
 /// A kind of value.
 #[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names of the fields say it all")]
 pub enum FactKind {
     /// An amount in a currency (ISO 4217 code).
     Money { amount: f64, currency: String },
@@ -157,11 +158,16 @@ fn fact(raw: &RawValue, span: &Span, found: &mut Diagnostics) -> Option<FactKind
             Some(Some((count, message))) => kinds.push(FactKind::Duration { count, message }),
             Some(None) => {
                 let finding =
-                    Diagnostic::at(Code::BadValue, span.clone()).with("value", "duration");
+                    Diagnostic::at(Code::BadValue, span.clone()).with("value", "duration")
+                    .with("expected", "one-unit");
                 found.push(finding.with("keys", RawDuration::KEYS).hint("known"));
                 return None;
             }
         }
+    }
+    if let Some(age) = &raw.age {
+        let age = age.known().map(|age| FactKind::Duration { count: *age, message: "age" });
+        kinds.push(age.unwrap_or(FactKind::Todo));
     }
     if let Some(number) = &raw.number {
         kinds.push(known(number).map_or(FactKind::Todo, FactKind::Number));
@@ -180,7 +186,8 @@ fn fact(raw: &RawValue, span: &Span, found: &mut Diagnostics) -> Option<FactKind
         (Some(kind), None) => Some(kind),
         (first, _) => {
             let id = first.map_or("money", |_| "text");
-            let finding = Diagnostic::at(Code::BadValue, span.clone()).with("value", id);
+            let finding = Diagnostic::at(Code::BadValue, span.clone()).with("value", id)
+                .with("expected", "one-kind-of-value");
             found.push(finding.with("keys", RawValue::KINDS).hint("known"));
             None
         }

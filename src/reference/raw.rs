@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::yaml::{Day, Localised, OneOrMany, OrTodo, Spanned};
 
 /// One fact: a fee, a deadline, a date. Exactly one of `money`, `date`, `from` with `to`,
-/// `duration`, `number`, `at_least`/`at_most`, `percent`, `text`.
+/// `duration`, `age`, `number`, `at_least`/`at_most`, `percent`, `text`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawValue {
@@ -22,6 +22,8 @@ pub struct RawValue {
     pub to: Option<OrTodo<Day>>,
     /// A length of time: one of its units.
     pub duration: Option<OrTodo<RawDuration>>,
+    /// An age in years.
+    pub age: Option<OrTodo<i64>>,
     /// A number.
     pub number: Option<OrTodo<f64>>,
     /// A lower limit.
@@ -47,7 +49,7 @@ pub struct RawValue {
 impl RawValue {
     /// The keys that say what kind of fact it is.
     pub const KINDS: &str =
-        "`money`, `date`, `from`, `duration`, `number`, `at_least`, `percent`, `text`";
+        "`money`, `date`, `from`, `duration`, `age`, `number`, `at_least`, `percent`, `text`";
 
     /// Whether readers must be told when it was verified.
     pub fn is_uncertain(&self) -> bool {

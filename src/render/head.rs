@@ -62,6 +62,7 @@ impl Renderer {
             description: page.front_matter.summary.clone(),
             // The canonical of a page without a translation is the text it shows.
             canonical: config.absolute(&entry.addresses[language]),
+            url: config.absolute(&entry.addresses[edition]),
             alternates: self.alternates(bundle),
             kind: kind.to_owned(),
             json_ld: Some(self.structured_data(bundle, edition)),
@@ -88,6 +89,7 @@ impl Renderer {
         HeadView {
             description: content.summary.as_ref().map(|summary| summary.text.clone()),
             canonical: config.absolute(address),
+            url: config.absolute(address),
             alternates,
             noindex: matches!(page, Generated::NotFound(_) | Generated::NotFoundAnywhere),
             ..self.plain_head(title, edition)
@@ -100,6 +102,7 @@ impl Renderer {
             title,
             description: None,
             canonical: String::new(),
+            url: String::new(),
             alternates: Vec::new(),
             noindex: false,
             kind: "website".to_owned(),

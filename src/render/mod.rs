@@ -244,6 +244,8 @@ impl Renderer {
         let site = &*self.site;
         let entry = &site.bundles[bundle];
         let head = &page.front_matter;
+        // Sources and readers are the same in all languages: the source page names them once.
+        let leading = entry.leading(site.config.source).unwrap_or(page);
         let is_dated = matches!(entry.layout, Layout::Guide | Layout::Section);
         let is_overdue = head.review_by.as_ref().is_some_and(|day| day.value.0 < self.today);
         let contents: Vec<HeadingView> = page
@@ -266,14 +268,16 @@ impl Renderer {
             dir: foreign.map(|locale| locale.direction().as_str().to_owned()),
             contents: if contents.len() < 2 { Vec::new() } else { contents },
             notices: self.notices(bundle, edition, language, page),
-            audience: head
+            audience: leading
+                .front_matter
                 .audience
                 .iter()
                 .map(|audience| site.catalogs[edition].text(audience.value.message()).to_owned())
                 .collect(),
             reviewed: head.reviewed.filter(|_| is_dated).map(|day| self.date(day.0, edition)),
             review_overdue: is_dated && is_overdue,
-            sources: head
+            sources: leading
+                .front_matter
                 .sources
                 .iter()
                 .map(|from| SourceView {
@@ -281,6 +285,7 @@ impl Renderer {
                     url: from.url.as_ref().map(|url| url.value.clone()),
                     law: from.law.clone(),
                     lang: source.to_string(),
+                    dir: source.direction().as_str().to_owned(),
                 })
                 .collect(),
             children: self.tiles(bundle, edition),

@@ -3,7 +3,7 @@
 use std::path::{Component, Path};
 
 /// Whether a path below a watched folder is a temporary file of an editor or a desktop, or lies in
-/// a folder of version control. Only names count, so a page bundle may be called `target` or `2026`.
+/// a folder of version control. Page bundles may be called `target` or `2026`.
 pub fn is_temporary(below_root: &Path) -> bool {
     below_root.components().any(|part| match part {
         Component::Normal(name) => name.to_str().is_some_and(is_temporary_name),

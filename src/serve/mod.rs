@@ -269,9 +269,8 @@ impl Drop for Place {
 #[expect(clippy::disallowed_methods, reason = "the tests write what the server then sees")]
 mod tests {
     use std::fs;
-    use std::time::Instant;
 
-    use super::testing::{Site, settings, site};
+    use super::testing::{Site, Tongue, settings, site};
     use super::*;
 
     #[test]
@@ -280,33 +279,30 @@ mod tests {
         let page = site.root.join("cs/index.html");
         let other = site.root.join("cs/index.html.tmp");
         let mut events = site.events();
-        let first = events.next();
-        assert_eq!(first["findings"], serde_json::Value::Null);
-        let saves: [(&str, &dyn Fn()); 4] = [
-            ("written in place", &|| fs::write(&page, "<p>two").unwrap()),
-            ("another renamed over it", &|| {
-                fs::write(&other, "<p>three").unwrap();
-                fs::rename(&other, &page).unwrap();
-            }),
-            ("removed and made again", &|| {
-                fs::remove_file(&page).unwrap();
-                fs::write(&page, "<p>four").unwrap();
-            }),
-            ("its folder renamed away and back", &|| {
-                fs::rename(site.root.join("cs"), site.root.join("away")).unwrap();
-                fs::rename(site.root.join("away"), site.root.join("cs")).unwrap();
-            }),
-        ];
-        let mut edition = first["edition"].clone();
-        for (name, save) in saves {
-            let began = Instant::now();
-            save();
+        let mut edition = events.next()["edition"].clone();
+        let in_place = |text| fs::write(&page, text).unwrap();
+        let renamed_over = |text| {
+            fs::write(&other, text).unwrap();
+            fs::rename(&other, &page).unwrap();
+        };
+        let made_again = |text| {
+            fs::remove_file(&page).unwrap();
+            fs::write(&page, text).unwrap();
+        };
+        let saves: [&dyn Fn(&'static str); 3] = [&in_place, &renamed_over, &made_again];
+        for (save, text) in saves.iter().zip(["<p>two", "<p>three", "<p>four"]) {
+            save(text);
             let event = events.next();
-            assert!(began.elapsed() < Duration::from_millis(500), "{name}: {:?}", began.elapsed());
-            assert_ne!(event["edition"], edition, "{name}");
+            assert_ne!(event["edition"], edition, "{text}");
             edition = event["edition"].clone();
+            site.wait_for("/cs/", text);
         }
-        assert!(site.get("/cs/").contains("<p>four"));
+        fs::rename(site.root.join("cs"), site.root.join("away")).unwrap();
+        site.wait_for("/away/", "<p>four");
+        fs::rename(site.root.join("away"), site.root.join("cs")).unwrap();
+        site.wait_for("/cs/", "<p>four");
+        site.put("cs/index.html", "<p>five");
+        site.wait_for("/cs/", "<p>five");
     }
 
     #[test]
@@ -326,12 +322,13 @@ mod tests {
         let site = site(&[("index.html", "<p>good")]);
         let mut events = site.events();
         let good = events.next();
-        fs::write(site.root.join("index.html"), "MISTAKE").unwrap();
+        assert_eq!(good["findings"], serde_json::Value::Null);
+        site.put("index.html", "MISTAKE");
         let bad = events.next();
         assert_eq!(bad["edition"], good["edition"]);
         assert_eq!(bad["findings"], "a mistake in `index.html`");
         assert!(site.get("/").contains("<p>good"));
-        fs::write(site.root.join("index.html"), "<p>better").unwrap();
+        site.put("index.html", "<p>better");
         let better = events.next();
         assert_ne!(better["edition"], good["edition"]);
         assert_eq!(better["findings"], serde_json::Value::Null);
@@ -346,7 +343,7 @@ mod tests {
         assert!(page.contains("a mistake in `index.html`") && page.contains("reload.js"), "{page}");
         let mut events = site.events();
         let waiting = events.next();
-        fs::write(site.root.join("index.html"), "<p>good").unwrap();
+        site.put("index.html", "<p>good");
         assert_ne!(events.next()["edition"], waiting["edition"]);
         assert!(site.get("/").starts_with("HTTP/1.1 200 "));
     }
@@ -356,10 +353,10 @@ mod tests {
         let site = site(&[("index.html", "<p>good")]);
         let mut events = site.events();
         events.next();
-        fs::write(site.root.join("index.html"), "CRASH").unwrap();
+        site.put("index.html", "CRASH");
         assert_eq!(events.next()["findings"], "crashed: met CRASH");
         assert!(site.get("/").contains("<p>good"));
-        fs::write(site.root.join("index.html"), "<p>again").unwrap();
+        site.put("index.html", "<p>again");
         assert_eq!(events.next()["findings"], serde_json::Value::Null);
         assert!(site.get("/").contains("<p>again"));
         let builds: Vec<_> = site.builds.try_iter().collect();
@@ -369,27 +366,28 @@ mod tests {
     #[test]
     fn requests_are_answered_while_a_build_runs_and_changes_meanwhile_are_one_build() {
         let site = site(&[("index.html", "<p>one")]);
-        let mut events = site.events();
-        events.next();
-        fs::write(site.root.join("index.html"), "SLOW").unwrap();
-        thread::sleep(Duration::from_millis(150));
-        let began = Instant::now();
-        assert!(site.get("/").contains("<p>one"));
-        assert!(began.elapsed() < Duration::from_millis(100), "{:?}", began.elapsed());
+        site.wait_for("/", "<p>one");
+        assert_eq!(site.builds.recv().unwrap(), Change::Everything);
+        site.put("index.html", "SLOW");
+        site.builds.recv_timeout(Duration::from_secs(10)).unwrap();
         for text in ["<p>two", "<p>three", "<p>four"] {
-            fs::write(site.root.join("index.html"), text).unwrap();
-            thread::sleep(Duration::from_millis(40));
+            site.put("index.html", text);
+            assert!(site.get("/").contains("<p>one"));
         }
-        events.next();
-        events.next();
-        assert!(site.get("/").contains("<p>four"));
-        assert_eq!(site.builds.try_iter().count(), 3);
+        thread::sleep(Duration::from_millis(200));
+        site.go_on();
+        site.wait_for("/", "<p>four");
+        assert_eq!(site.builds.try_iter().count(), 1);
     }
 
     #[test]
     fn the_first_answer_waits_for_the_first_build() {
         let site = site(&[("index.html", "SLOW")]);
-        assert!(site.get("/").contains("SLOW"));
+        let early = Tongue::new(&site);
+        early.send(format!("GET / HTTP/1.0\r\nHost: {}\r\n\r\n", site.host()).as_bytes());
+        assert_eq!(early.hear_for(Duration::from_millis(200)), "");
+        site.go_on();
+        assert!(early.hear().contains("SLOW"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]
 // What acts only while a page loads, and what the policy would not let a script change.
 const LOADED = "script, style, iframe, object, embed, base, meta[http-equiv]";
 
-// What must not come in place: a control that is hidden until its script shows it would stay hidden.
+// What must not come in place: a control that its script has to show would stay hidden.
 const NEEDS_RELOAD = `${LOADED}, [hidden], [data-component]`;
 
 // Gives false, with nothing changed, when only loading the page can show the new version.

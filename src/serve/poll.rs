@@ -77,7 +77,7 @@ mod tests {
         fs::create_dir(root.join("public")).unwrap();
         let expected = ["cs.md", "en.md", "new"].map(|name| root.join(name));
         let after = snapshot(&roots, &[root.join("public")]);
-        assert_eq!(differences(&before, &after), expected.into());
+        assert_eq!(differences(&before, &after), BTreeSet::from(expected));
     }
 
     #[test]
@@ -89,6 +89,6 @@ mod tests {
         let before = snapshot(&roots, &[]);
         let file = fs::OpenOptions::new().append(true).open(&page).unwrap();
         file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
-        assert_eq!(differences(&before, &snapshot(&roots, &[])), [page].into());
+        assert_eq!(differences(&before, &snapshot(&roots, &[])), BTreeSet::from([page]));
     }
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use walkdir::WalkDir;
 
@@ -29,8 +29,8 @@ pub struct Site {
     _folder: tempfile::TempDir,
 }
 
-/// Copies files as they are. `MISTAKE` in one is a finding, `CRASH` a panic, `SLOW` takes time and
-/// `REDIRECT /path/` leads elsewhere.
+/// Copies files as they are. `MISTAKE` in one is a finding, `CRASH` a panic, `SLOW` waits for
+/// [`Site::go_on`] and `REDIRECT /path/` leads elsewhere.
 pub struct Copier {
     root: PathBuf,
     builds: Sender<Change>,
@@ -51,21 +51,22 @@ impl Portal for Files {
 
 impl Builder for Copier {
     fn build(&mut self, change: &Change) -> Build {
-        self.builds.send(change.clone()).unwrap_or_default();
         let mut files = BTreeMap::new();
         for entry in WalkDir::new(&self.root).into_iter().flatten() {
             let Ok(text) = fs::read_to_string(entry.path()) else { continue };
             let path = entry.path().strip_prefix(&self.root).unwrap().to_str().unwrap();
-            let path = path.replace('\\', "/");
+            files.insert(format!("/{}", path.replace('\\', "/")), text);
+        }
+        self.builds.send(change.clone()).unwrap_or_default();
+        for (path, text) in &files {
             assert!(!text.contains("CRASH"), "met CRASH");
             if text.contains("MISTAKE") {
-                let findings = Some(format!("a mistake in `{path}`"));
+                let findings = Some(format!("a mistake in `{}`", &path[1..]));
                 return Build { portal: None, findings };
             }
-            if text.contains("SLOW") {
-                thread::sleep(Duration::from_millis(500));
+            while text.contains("SLOW") && !self.root.with_extension("go").exists() {
+                thread::sleep(Duration::from_millis(5));
             }
-            files.insert(format!("/{path}"), text);
         }
         Build { portal: Some(Arc::new(Files(files))), findings: None }
     }
@@ -116,6 +117,27 @@ impl Site {
         Copier { root: self.root.clone(), builds: channel().0 }
     }
 
+    /// Saves a file so that nobody sees it half written.
+    pub fn put(&self, path: &str, text: &str) {
+        let other = self.root.join("put.tmp");
+        fs::write(&other, text).unwrap();
+        fs::rename(other, self.root.join(path)).unwrap();
+    }
+
+    /// Lets a slow build end.
+    pub fn go_on(&self) {
+        fs::write(self.root.with_extension("go"), "").unwrap();
+    }
+
+    /// Waits until the answer to `GET path` holds the text.
+    pub fn wait_for(&self, path: &str, text: &str) {
+        let end = Instant::now() + Duration::from_secs(10);
+        while !self.get(path).contains(text) {
+            assert!(Instant::now() < end, "{path} never held {text}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
     pub fn address(&self) -> SocketAddr {
         self.server.address
     }
@@ -161,9 +183,9 @@ impl Tongue {
         (&self.0).write_all(bytes).unwrap();
     }
 
-    /// The other side may have had enough.
-    pub fn try_send(&self, bytes: &[u8]) {
-        (&self.0).write_all(bytes).unwrap_or_default();
+    /// Whether the other side has not had enough.
+    pub fn try_send(&self, bytes: &[u8]) -> bool {
+        (&self.0).write_all(bytes).is_ok()
     }
 
     /// All until the other side ends.
@@ -172,11 +194,11 @@ impl Tongue {
     }
 
     pub fn hear_for(&self, limit: Duration) -> String {
-        let end = std::time::Instant::now() + limit;
+        let end = Instant::now() + limit;
         let mut heard = Vec::new();
         let mut chunk = [0; 8192];
         loop {
-            let left = end.saturating_duration_since(std::time::Instant::now());
+            let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 break;
             }
@@ -195,7 +217,7 @@ pub struct Events(BufReader<TcpStream>);
 
 impl Events {
     pub fn next(&mut self) -> serde_json::Value {
-        self.0.get_ref().set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        self.0.get_ref().set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         let mut line = String::new();
         loop {
             line.clear();
@@ -219,7 +241,7 @@ impl Events {
     }
 
     pub fn has_ended(&mut self) -> bool {
-        self.0.get_ref().set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        self.0.get_ref().set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         let mut rest = Vec::new();
         self.0.read_to_end(&mut rest).is_ok()
     }

@@ -58,6 +58,7 @@ pub fn refuse_used_folder(folder: &Path) -> Result<(), PublishError> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the tests look at the disk")]
 mod tests {
     use super::*;
 

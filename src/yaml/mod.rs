@@ -97,7 +97,9 @@ fn describe(mistake: &Mistake, path: &SourcePath, offset: usize) -> Option<Diagn
             Diagnostic::at(Code::WrongType, span).with("expected", expected).with("found", found)
         }
         Reason::BadValue { value, names } => {
-            let diagnostic = Diagnostic::at(Code::BadValue, span).with("value", value);
+            let diagnostic = Diagnostic::at(Code::BadValue, span)
+                .with("value", value)
+                .with("expected", "known-value");
             let diagnostic = diagnostic.did_you_mean(value, names.iter().copied());
             match diagnostic.hint {
                 Some(_) => diagnostic,
