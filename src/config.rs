@@ -208,8 +208,12 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
             let sound = url.starts_with("https://") || url.starts_with("http://");
             if !sound {
                 let place = config.place(span);
-                found
-                    .push(Diagnostic::at(Code::BadValue, place).with("value", url).with("expected", "address-on-the-web").hint("address"));
+                found.push(
+                    Diagnostic::at(Code::BadValue, place)
+                        .with("value", url)
+                        .with("expected", "address-on-the-web")
+                        .hint("address"),
+                );
             }
             sound.then(|| url.trim_end_matches('/').to_owned())
         }

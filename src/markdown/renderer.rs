@@ -320,9 +320,10 @@ impl Renderer<'_> {
         };
         match events.get(1) {
             Some((Event::Start(Tag::Image { dest_url, title, .. }), range))
-                if ends_after(TagEnd::Image).is_some() => {
-                    return self.picture(dest_url, title, range, true, &events[1..]) + 2;
-                }
+                if ends_after(TagEnd::Image).is_some() =>
+            {
+                return self.picture(dest_url, title, range, true, &events[1..]) + 2;
+            }
             Some((Event::Start(Tag::Link { link_type, dest_url, .. }), range)) => {
                 let is_reference = matches!(link_type, LinkType::WikiLink { has_pothole: false })
                     && ["contact:", "place:", "course:"]

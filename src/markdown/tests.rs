@@ -96,7 +96,7 @@ fn a_contact_or_picture_alone_in_its_paragraph_is_a_block() {
 fn what_authors_must_not_write_is_found_where_it_stands() {
     let body = "# One\n\n#### Four\n\n<div>x</div>\n\ntext <b>bold</b> https://x.cz/y z\n\n![](a.png)\n\n> [!NOTE] Title\n> x\n\n> [!HINT]\n> x\n\n:::box\n\n[](https://x.cz)\n\n[a][b]\n\nNote[^z].\n\n## A {#a}\n\n## B {#a}\n\n[[value:a|b]]\n";
     let (_, found) = rendered(body, "cs");
-    insta::assert_snapshot!(found.join("\n"), @r####"
+    insta::assert_snapshot!(found.join("\n"), @r######"
     broken-link "[a][b]" -
     unsupported-markdown "# One" heading-one
     skipped-heading-level "#### Four" -
@@ -111,7 +111,7 @@ fn what_authors_must_not_write_is_found_where_it_stands() {
     broken-footnote "[^z]" -
     duplicate-heading-id "## B {#a}" -
     unsupported-markdown "[[value:a|b]]" own-text
-    "####);
+    "######);
 }
 
 #[test]

@@ -157,8 +157,8 @@ fn fact(raw: &RawValue, span: &Span, found: &mut Diagnostics) -> Option<FactKind
             None => kinds.push(FactKind::Todo),
             Some(Some((count, message))) => kinds.push(FactKind::Duration { count, message }),
             Some(None) => {
-                let finding =
-                    Diagnostic::at(Code::BadValue, span.clone()).with("value", "duration")
+                let finding = Diagnostic::at(Code::BadValue, span.clone())
+                    .with("value", "duration")
                     .with("expected", "one-unit");
                 found.push(finding.with("keys", RawDuration::KEYS).hint("known"));
                 return None;
@@ -186,7 +186,8 @@ fn fact(raw: &RawValue, span: &Span, found: &mut Diagnostics) -> Option<FactKind
         (Some(kind), None) => Some(kind),
         (first, _) => {
             let id = first.map_or("money", |_| "text");
-            let finding = Diagnostic::at(Code::BadValue, span.clone()).with("value", id)
+            let finding = Diagnostic::at(Code::BadValue, span.clone())
+                .with("value", id)
                 .with("expected", "one-kind-of-value");
             found.push(finding.with("keys", RawValue::KINDS).hint("known"));
             None
