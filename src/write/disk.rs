@@ -129,32 +129,21 @@ fn copy(old: &Path, new: &Path) -> Result<(), PublishError> {
 }
 
 /// Waits until everything in `folder` is on the disk, so that a power cut after the exchange cannot
-/// leave empty files behind.
-#[cfg(target_os = "linux")]
+/// leave empty files behind. Where Linux waits here, other systems waited in [`append`].
 pub fn sync_all(folder: &Path) -> Result<(), PublishError> {
-    File::open(folder)
-        .and_then(|handle| rustix::fs::syncfs(handle).map_err(io::Error::from))
-        .map_err(|error| PublishError::system(Deed::Sync, folder, error))
+    let wait = || -> io::Result<()> {
+        #[cfg(target_os = "linux")]
+        rustix::fs::syncfs(File::open(folder)?)?;
+        Ok(())
+    };
+    wait().map_err(|error| PublishError::system(Deed::Sync, folder, error))
 }
 
-/// Does nothing: [`write_new`] waited for each file.
-#[cfg(not(target_os = "linux"))]
-pub fn sync_all(_folder: &Path) -> Result<(), PublishError> {
-    Ok(())
-}
-
-/// Waits until the disk knows which names `folder` holds.
-#[cfg(unix)]
+/// Waits until the disk knows which names `folder` holds. Windows has no call for that and keeps
+/// the order of renames by itself.
 pub fn sync_names(folder: &Path) -> Result<(), PublishError> {
-    File::open(folder)
-        .and_then(|handle| handle.sync_all())
-        .map_err(|error| PublishError::system(Deed::Sync, folder, error))
-}
-
-/// Does nothing: this system keeps the order of renames and has no call to wait for them.
-#[cfg(not(unix))]
-pub fn sync_names(_folder: &Path) -> Result<(), PublishError> {
-    Ok(())
+    let wait = || if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) };
+    wait().map_err(|error| PublishError::system(Deed::Sync, folder, error))
 }
 
 /// Opens a file to lock it, and makes it if it is not there. Nothing in it is changed.

@@ -8,7 +8,7 @@
 //!
 //! | beside `public` | lives |
 //! |---|---|
-//! | `.public.staging` | from the start of a build to its end; a killed build leaves it to the next one |
+//! | `.public.staging` | as long as a build writes; the next one clears it after a kill |
 //! | `.public.old` | an instant, on systems that cannot exchange two folders |
 //! | `.public.lock` | as long as a build writes |
 //!
@@ -20,7 +20,6 @@ mod disk;
 mod error;
 mod place;
 mod portal;
-mod source_files;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,7 +29,6 @@ use rayon::prelude::*;
 use crate::output::{OutputFile, OutputPath, OutputTree};
 
 pub use error::{Deed, Kind, PublishError};
-pub use source_files::{create_files, refuse_used_folder, replace_file};
 
 use place::Place;
 use portal::{Entry, NewPortal, Portal};
@@ -55,7 +53,8 @@ pub struct Published {
 /// made as needed. When nothing changed, nothing on the disk is touched.
 ///
 /// # Errors
-/// [`PublishError`]; then `folder` is as it was.
+/// [`PublishError`], and `folder` is as it was: it, or a file in it, is not ours ([`Kind`] lists
+/// how), another build is writing, or the system refused.
 pub fn publish(tree: &OutputTree, folder: &Path) -> Result<Published, PublishError> {
     let place = Place::of(folder)?;
     let files = wanted(tree);
@@ -494,6 +493,7 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
     #[test]
     fn builds_at_the_same_time_do_not_mix() {
         let (home, folder) = published(&[("a", "0"), ("b", "0")]);

@@ -9,8 +9,9 @@
 //! ```
 //!
 //! A file is known to be unchanged without a look inside it if it has that size and is not newer
-//! than the mark, which is written last. The mark holds no times itself, so that two builds of one
-//! source are equal byte for byte.
+//! than the mark, which is written last; only a file of that very size that somebody put back with
+//! an old date goes unnoticed. The mark holds no times itself, so that two builds of one source are
+//! equal byte for byte.
 
 use std::collections::BTreeMap;
 use std::fs::{File, Metadata};

@@ -1,0 +1,31 @@
+// What axe-core has to say about an open page.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Where axe asks a person to look, and a person has looked. */
+const LOOKED_AT = [];
+
+/** Violations, and questions that nobody has answered yet, one a line. */
+export async function barriers(tab) {
+  await tab.evaluate(SOURCE);
+  const { violations, incomplete } = await tab.evaluate(
+    (values) => axe.run(document, { runOnly: { type: "tag", values } }),
+    TAGS,
+  );
+  const lines = (kind, rules) =>
+    rules.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, any, all, none }) => {
+        const messages = [...any, ...all, ...none].map((check) => check.message);
+        return { id, target: target.join(" "), text: `${kind} ${id} ${target} ${messages.join("; ")}` };
+      }),
+    );
+  const isAnswered = ({ id, target }) =>
+    LOOKED_AT.some((known) => known.rule === id && known.target.test(target));
+  const questions = lines("look at", incomplete).filter((line) => !isAnswered(line));
+  return [...lines("barrier", violations), ...questions].map((line) => line.text);
+}
