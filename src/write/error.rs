@@ -38,6 +38,8 @@ names! {
     Kind {
         /// A file stands where the folder should be.
         File = "file",
+        /// Something stands where a new file or folder should be.
+        Exists = "exists",
         /// A symbolic link. We do not follow it: the portal would replace the link itself, or a
         /// folder that nobody named.
         Link = "link",
@@ -120,6 +122,7 @@ impl fmt::Display for PublishError {
         let path = self.path.display();
         match self.kind {
             Kind::File => write!(f, "`{path}` is a file, not a folder"),
+            Kind::Exists => write!(f, "`{path}` exists already"),
             Kind::Link => write!(f, "`{path}` is a link, not a folder"),
             Kind::Root => write!(f, "`{path}` is the root of a disk"),
             Kind::Checkout => write!(f, "`{path}` is the root of a version-controlled project"),

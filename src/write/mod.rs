@@ -20,6 +20,7 @@ mod disk;
 mod error;
 mod place;
 mod portal;
+mod source_files;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -29,6 +30,7 @@ use rayon::prelude::*;
 use crate::output::{OutputFile, OutputPath, OutputTree};
 
 pub use error::{Deed, Kind, PublishError};
+pub use source_files::{create_files, refuse_used_folder, replace_file};
 
 use place::Place;
 use portal::{Entry, NewPortal, Portal};
