@@ -104,10 +104,13 @@ function look() {
 
   // A link that runs over two lines has two boxes; between them is nothing.
   const box = element.getClientRects()[0];
-  const isInView = box.top >= -1 && box.left >= -1 && box.right <= innerWidth + 1;
-  if (!isInView || box.top >= innerHeight) return say("out of view");
-  const x = box.left + box.width / 2;
-  const y = Math.min(box.top + box.height / 2, innerHeight - 1);
-  const top = document.elementFromPoint(x, y);
-  return element.contains(top) || top?.contains(element) ? {} : say("covered");
+  const fits = box.height <= innerHeight;
+  const top = Math.max(box.top, 0);
+  const bottom = Math.min(box.bottom, innerHeight);
+  const isWhole = !fits || (box.top >= -1 && box.bottom <= innerHeight + 1);
+  if (!isWhole || bottom <= top || box.left < -1 || box.right > innerWidth + 1) {
+    return say("out of view");
+  }
+  const shown = document.elementFromPoint(box.left + box.width / 2, (top + bottom) / 2);
+  return element.contains(shown) || shown?.contains(element) ? {} : say("covered");
 }

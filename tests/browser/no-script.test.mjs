@@ -34,13 +34,14 @@ test("the menu opens and leads to every section", async () => {
 
 test("the language switcher opens and leads to the same page", async () => {
   await forEachInTab(browser, withMenus, ON_A_PHONE, async (tab, page) => {
-    for (const { hreflang, href } of page.switcher) {
-      await tab.goto(url + page.address);
-      await tab.locator(".language-switcher summary").click();
-      await tab.locator(`.language-switcher a[hreflang="${hreflang}"]`).click();
-      await tab.waitForURL(url + href);
-      assert.equal(await tab.locator("html").getAttribute("lang"), hreflang);
-    }
+    // Each page leads to the next edition, so all switchers lead to all editions between them.
+    const index = page.switcher.findIndex((link) => link.isCurrent);
+    const { hreflang, href } = page.switcher[(index + 1) % page.switcher.length];
+    await tab.goto(url + page.address);
+    await tab.locator(".language-switcher summary").click();
+    await tab.locator(`.language-switcher a[hreflang="${hreflang}"]`).click();
+    await tab.waitForURL(url + href);
+    assert.equal(await tab.locator("html").getAttribute("lang"), hreflang);
   });
 });
 
