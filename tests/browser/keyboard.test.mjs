@@ -65,7 +65,7 @@ test("Enter opens a menu, Escape closes it and gives the focus back", async () =
   });
 });
 
-/** Presses Tab until the page is left; says what is wrong at each step. */
+/** Presses Tab through the page; says what is wrong at each step. */
 async function walk(tab) {
   const steps = [];
   const reachable = await tab.evaluate(
@@ -83,15 +83,17 @@ async function walk(tab) {
   return { steps, reachable };
 }
 
-/** Runs in the browser: the focused element, or nothing when the focus has left the page. */
+/** Runs in the browser: the focused element, or nothing when the focus has been everywhere. */
 function look() {
   const element = document.activeElement;
   if (!element || element === document.body) return undefined;
   const name = `<${element.localName}> ${element.textContent.trim().slice(0, 30)}`;
   const say = (problem) => ({ problem: `${name}: ${problem}` });
 
-  const before = window.focusedBefore;
-  window.focusedBefore = element;
+  window.focused ??= [];
+  if (element === window.focused[0]) return undefined;
+  const before = window.focused.at(-1);
+  window.focused.push(element);
   const follows = Node.DOCUMENT_POSITION_FOLLOWING;
   if (before && !(before.compareDocumentPosition(element) & follows)) return say("out of order");
 
