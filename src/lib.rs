@@ -22,6 +22,7 @@
 //! * [`html`], [`minify`], [`output`]: the finished portal as a value.
 //! * [`report`]: findings for people, editors and pull requests.
 //! * [`write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
+//! * [`receipt`]: what lets a build of an unchanged source end before it begins.
 //! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors.
 //!
 //! New stages (search, timetables, leaflets, translation state) stand between [`site`] and
@@ -53,6 +54,7 @@ pub mod minify;
 pub mod output;
 pub mod picture;
 pub mod portal;
+pub mod receipt;
 pub mod reference;
 pub mod render;
 pub mod report;

@@ -44,7 +44,7 @@ pub fn serve(session: Session, options: &Serve) -> u8 {
     let serving = messages.text("report.serve.serving", &[]);
     let drafts = if options.no_drafts { Drafts::Hidden } else { Drafts::Shown };
     let compiler = Compiler {
-        options: session.options(drafts, None),
+        options: session.options(drafts, &None),
         tree: Arc::new(SourceTree::default()),
         memo: Memo::default(),
         has_built: false,
