@@ -85,7 +85,11 @@ impl Builder for Compiler {
             Change::Paths(paths) => Arc::make_mut(&mut self.tree).reread(root, paths),
         }
         let (portal, mut found) = assemble(&self.tree, &self.options, &mut self.memo);
-        if let Some(portal) = &portal {
+        let touches_theme = match change {
+            Change::Everything => true,
+            Change::Paths(paths) => paths.iter().any(|path| path.starts_with(root.join("themes"))),
+        };
+        if let Some(portal) = portal.as_ref().filter(|_| touches_theme) {
             found.append(portal.probe());
             found.finish();
         }

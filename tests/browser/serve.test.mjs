@@ -23,6 +23,7 @@ const original = await readFile(file, "utf8");
 const url = await serve();
 const browser = await openBrowser();
 const tab = await browser.newPage({ viewport: { width: 360, height: 400 } });
+tab.setDefaultTimeout(10_000);
 const complaints = [];
 tab.on("pageerror", (error) => complaints.push(error.message));
 tab.on("console", (message) => complaints.push(message.text()));
@@ -65,7 +66,7 @@ test("a mistake shows over the last good page and goes when it is mended", async
   await writeFile(file, original.replace(/^title: .*$/m, "title: [Jiný"));
   await panel.waitFor({ state: "visible" });
   const findings = await panel.locator("pre").textContent();
-  assert(findings.includes(`content/${PAGE}/cs.md:2:`), findings);
+  assert(findings.includes(`content/${PAGE}/cs.md:3:`), findings);
   assert.equal(await heading.innerText(), "Třetí název");
 
   await writeFile(file, original);
