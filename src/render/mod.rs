@@ -274,7 +274,7 @@ impl Renderer {
             id: entry.id.to_string(),
             title: self.text(page.title(), language, edition),
             source_title: self.source_title(entry, language),
-            summary: head.summary.as_ref().map(|summary| self.text(summary, language, edition)),
+            summary: head.summary().map(|summary| self.text(summary, language, edition)),
             html: self.fill(bundle, edition, language, page)?,
             lang: foreign.map(ToString::to_string),
             dir: foreign.map(|locale| locale.direction().as_str().to_owned()),
@@ -329,7 +329,7 @@ impl Renderer {
             .filter_map(|&index| {
                 let (language, page) = self.site.shown(index, edition)?;
                 let entry = &self.site.bundles[index];
-                let summary = page.front_matter.summary.as_ref();
+                let summary = page.front_matter.summary();
                 Some(TileView {
                     title: self.text(page.title(), language, edition),
                     summary: summary.map(|summary| self.text(summary, language, edition)),

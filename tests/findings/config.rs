@@ -1,0 +1,142 @@
+//! `site.yaml`.
+
+#[test]
+fn a_language_that_does_not_exist_is_found() {
+    check!(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs, czech, uk_UA, cs]
+",
+        @r"
+    site.yaml:4:15: error[bad-locale]: `czech` is not the code of a language
+    site.yaml:4:22: error[bad-locale]: `uk_UA` is not the code of a language
+    site.yaml:4:29: error[duplicate-key]: `cs` stands here twice
+    "
+    );
+}
+
+#[test]
+fn the_source_must_be_one_of_the_languages() {
+    check!(
+        "
+-- site.yaml --
+name: Portál
+source_locale: cz
+locales: [cs, uk]
+",
+        @"site.yaml:2:16: error[bad-locale]: `cz` is not the code of a language (did you mean `cs`?)"
+    );
+}
+
+#[test]
+fn fallbacks_must_be_languages_of_the_portal() {
+    check!(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs]
+fallback:
+  ua: [cs]
+  cs: [en]
+",
+        @"
+    site.yaml:6:3: error[bad-value]: `ua` is not a language of this portal
+    site.yaml:7:8: error[bad-value]: `en` is not a language of this portal
+    "
+    );
+}
+
+#[test]
+fn an_address_without_a_scheme_is_found() {
+    check!(
+        "
+-- site.yaml --
+name: Portál
+base_url: portal.example
+source_locale: cs
+locales: [cs]
+",
+        @"site.yaml:2:11: error[bad-value]: `portal.example` is not a web address that begins with `https://` (write the whole address, it begins with `https://`)"
+    );
+}
+
+#[test]
+fn what_staff_must_supply_is_listed_at_its_place() {
+    check!(
+        "
+-- site.yaml --
+name: Portál
+base_url: TODO
+source_locale: cs
+locales: [cs]
+organisation:
+  name: Centrum
+  url: TODO
+",
+        @"
+    site.yaml:2:11: warning[staff-todo]: `base_url` still has to be filled in
+    site.yaml:7:8: warning[staff-todo]: `organisation.url` still has to be filled in
+    "
+    );
+}
+
+#[test]
+fn a_name_without_a_language_is_found_at_its_place() {
+    check!(
+        "
+-- site.yaml --
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs, uk]
+name: {cs: Portál, uk: Портал}
+description: {cs: Popis}
+-- content/uk.md --
+---
+title: Головна
+summary: Головна.
+---
+",
+        @"site.yaml:5:14: warning[missing-text]: `description` has no text in `uk`; readers will see it in another language"
+    );
+}
+
+#[test]
+fn pages_and_contacts_that_the_settings_name_exist() {
+    check!(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs]
+help_page: contact
+organisation: {name: Centrum, contact: center}
+funding: {statement: EU, page: projekt}
+redirects:
+  - {from: /cs/old/, to: contact}
+  - {from: cs/older/, to: contacts}
+  - {from: /cs/oldest/, to: /cs/nowhere/}
+-- content/contacts/cs.md --
+---
+title: Kontakty
+summary: Kontakty.
+layout: contacts
+---
+-- content/data/contacts.yaml --
+centre: {name: Centrum}
+",
+        @r"
+    site.yaml:5:12: error[unknown-reference]: the page `contact` does not exist (did you mean `contacts`?)
+    site.yaml:6:40: error[unknown-reference]: the contact `center` does not exist (did you mean `centre`?)
+    site.yaml:7:32: error[unknown-reference]: the page `projekt` does not exist
+    site.yaml:9:26: error[unknown-reference]: the page `contact` does not exist (did you mean `contacts`?)
+    site.yaml:10:12: error[bad-value]: `cs/older/` is not an address on this portal, such as `/cs/old-page/`
+    site.yaml:11:29: error[broken-link]: link to `/cs/nowhere/` leads to no page of this portal
+    "
+    );
+}

@@ -1,0 +1,145 @@
+//! A site's own templates and style sheets, and how heavy pages become.
+
+use crate::site::said;
+
+#[test]
+fn a_mistake_in_a_template_is_found_at_its_line_and_once() {
+    let said = said(
+        "
+-- themes/default/templates/home.html --
+{% extends \"base.html\" %}
+
+{% block main -%}
+<h1>{{ page.titel.text }}</h1>
+{%- endblock main %}
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs, en]
+-- content/en.md --
+---
+title: Home
+summary: Home.
+---
+",
+    );
+    let start = "themes/default/templates/home.html:4:13: error[template-error]: a template of the theme \
+                 failed: Field `titel` is not defined. Available fields: ";
+    assert!(said.starts_with(start), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn a_mistake_in_the_syntax_of_a_template_is_found_at_its_line() {
+    check!(
+        "
+-- themes/default/components/notice/template.html --
+{% component notice(notice: map) -%}
+<p>{{ notice.text </p>
+{%- endcomponent notice %}
+",
+        @"themes/default/components/notice/template.html:2:19: error[template-error]: a template of the theme failed: Found `</` but expected }}"
+    );
+}
+
+#[test]
+fn what_a_template_calls_for_and_nobody_has_is_found_in_one_go() {
+    check!(
+        "
+-- themes/default/templates/home.html --
+{% extends \"base.html\" %}
+{% block main -%}
+{{<missing_tile page={page} />}} {{ page.title.text | shout }}
+{%- endblock main %}
+{% block mian %}{% endblock mian %}
+",
+        @"
+    themes/default/templates/home.html:3:3: error[template-error]: a template of the theme failed: Unknown component `missing_tile`
+    themes/default/templates/home.html:3:55: error[template-error]: a template of the theme failed: Unknown filter `shout`
+    themes/default/templates/home.html:5:10: error[template-error]: a template of the theme failed: Block `mian` is not defined in any parent template
+    "
+    );
+}
+
+#[test]
+fn a_template_that_rests_on_a_missing_one_is_found() {
+    check!(
+        "
+-- themes/default/templates/home.html --
+{% extends \"bsae.html\" %}
+",
+        @"themes/default/templates/home.html:1:1: error[template-error]: a template of the theme failed: Template 'home.html' is inheriting from 'bsae.html', which doesn't exist or isn't loaded"
+    );
+}
+
+#[test]
+fn a_mistake_that_shows_in_the_embedded_theme_is_found_there() {
+    let said = said(
+        "
+-- themes/default/templates/home.html --
+{% extends \"base.html\" %}
+{% block main -%}
+{{<notice notice={page} />}}
+{%- endblock main %}
+",
+    );
+    let start = "themes/default/components/notice/template.html:3:";
+    assert!(said.starts_with(start), "{said}");
+}
+
+#[test]
+fn a_component_that_two_templates_define_is_found() {
+    check!(
+        "
+-- themes/default/components/own/template.html --
+{% component notice(notice: map) -%}
+<p>{{ notice.text }}</p>
+{%- endcomponent notice %}
+",
+        @"error[template-error]: a template of the theme failed: Component `notice` is defined in both `components/notice.html` and `components/own.html`"
+    );
+}
+
+#[test]
+fn a_mistake_in_a_style_sheet_is_found_at_its_line() {
+    check!(
+        "
+-- themes/default/css/99-own.css --
+.own { color: red }
+.more { color: blue }
+.broken { color: red; } }
+",
+        @"themes/default/css/99-own.css:3:25: error[bad-style-sheet]: this style sheet (CSS) holds a mistake: Invalid empty selector"
+    );
+    check!(
+        "
+-- themes/default/components/own/style.css --
+.own { color: red }
+} .broken { color: blue }
+",
+        @"themes/default/components/own/style.css:2:1: error[bad-style-sheet]: this style sheet (CSS) holds a mistake: Invalid empty selector"
+    );
+}
+
+#[test]
+fn a_page_that_is_too_heavy_is_found() {
+    let said = said(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs]
+budget: {page: 1024}
+-- content/visa/cs.md --
+---
+title: Visa
+summary: Visa.
+---
+",
+    );
+    let start = "content/visa/cs.md:1:1: warning[page-over-budget]: this page has ";
+    assert!(said.starts_with(start), "{said}");
+    assert!(said.ends_with(" kB after compression, more than 1 kB\n"), "{said}");
+}
