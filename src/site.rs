@@ -281,15 +281,14 @@ fn assign_addresses(
                 }
             };
             if let Some(&(other, other_edition)) = taken.get(&address) {
-                if let Some(path) = page.map(|page| &page.path).or_else(|| bundle.any_path()) {
-                    let mut finding = Diagnostic::at(Code::AddressCollision, Span::file(path))
-                        .with("address", &address);
-                    let other = &bundles[other];
-                    let other = other.cells[other_edition].as_ref().map(|page| &page.path);
-                    if let Some(other) = other {
-                        finding = finding.label(Span::file(other), "first");
-                    }
-                    found.push(finding);
+                if let Some(span) = bundle.place_of_address(edition) {
+                    let finding =
+                        Diagnostic::at(Code::AddressCollision, span).with("address", &address);
+                    let first = bundles[other].place_of_address(other_edition);
+                    found.push(match first {
+                        Some(first) => finding.label(first, "first"),
+                        None => finding,
+                    });
                 }
             } else {
                 taken.insert(address.clone(), (index, edition));
@@ -322,6 +321,16 @@ impl Bundle {
     /// A file of the bundle, for findings.
     pub fn any_path(&self) -> Option<&SourcePath> {
         self.cells.iter().flatten().map(|page| &page.path).next()
+    }
+
+    /// What gives it its address in an edition: the slug, or else the file as a whole.
+    pub fn place_of_address(&self, edition: Edition) -> Option<Span> {
+        let page = self.cells[edition].as_deref();
+        let slug = page.and_then(|page| Some((&page.path, page.front_matter.slug.as_ref()?)));
+        match slug {
+            Some((path, slug)) => Some(Span::new(path, slug.span.clone())),
+            None => page.map(|page| &page.path).or_else(|| self.any_path()).map(Span::file),
+        }
     }
 
     /// The id as people should read it in a finding.
