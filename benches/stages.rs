@@ -2,6 +2,8 @@
 //!
 //! Compare with a peer through `tests/bench/`; these numbers only say where the time goes.
 
+#![expect(clippy::expect_used, reason = "a broken corpus must end the run")]
+
 use std::fmt::Write;
 use std::hint::black_box;
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use rozcestnik::output::{OutputFile, OutputPath};
 use rozcestnik::portal::Portal;
 use rozcestnik::site::parse_page;
 use rozcestnik::source::SourceTree;
-use rozcestnik::{Drafts, Memo, Options, assemble, compile, minify};
+use rozcestnik::{Drafts, Memo, Options, assemble, compile};
 
 const LOCALES: [&str; 6] = ["cs", "uk", "ru", "vi", "en", "ar"];
 const SENTENCES: [&str; 6] = [
@@ -35,7 +37,12 @@ fn page(language: usize, number: usize) -> String {
     for section in 1..=4 {
         let _ = write!(text, "## Heading {section} {{#part-{section}}}\n\n");
         text.push_str(&SENTENCES[language].repeat(4));
-        let _ = write!(text, "See [[section-{}/page-{}]] or call 475 123 456.\n\n", number % 10, number);
+        let _ = write!(
+            text,
+            "See [[section-{}/page-{}]] or call 475 123 456.\n\n",
+            number % 10,
+            number
+        );
         text.push_str("1. One\n2. Two\n3. Three\n\n| a | b |\n|---|--:|\n| 17:30 | 1 500 Kč |\n\n");
     }
     text
@@ -87,7 +94,7 @@ fn stages(c: &mut Criterion) {
     c.bench_function("render one page", |b| b.iter(|| portal.file(black_box(&address))));
     let Some(Ok(OutputFile::Html(html))) = portal.file(&address) else { return };
     c.bench_function(&format!("minify one page of {} bytes", html.len()), |b| {
-        b.iter(|| minify::html(black_box(&html)));
+        b.iter(|| black_box(&html).minified());
     });
     let file = OutputFile::Html(html);
     c.bench_function("key of one page", |b| b.iter(|| black_box(&file).key()));

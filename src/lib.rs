@@ -19,7 +19,7 @@
 //! * [`check`]: the rules.
 //! * [`theme`]: templates and style sheets. [`view`]: what they can see. [`render`]: pages.
 //! * [`portal`]: the plan of what is published where, with [`feed`], [`sitemap`] and [`hosting`].
-//! * [`minify`], [`output`]: the finished portal as a value.
+//! * [`html`], [`minify`], [`output`]: the finished portal as a value.
 //! * [`report`]: findings for people, editors and pull requests.
 //! * [`write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
 //! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors.
@@ -44,6 +44,7 @@ pub mod embedded;
 pub mod feed;
 pub mod frontmatter;
 pub mod hosting;
+pub mod html;
 pub mod isolate;
 pub mod locale;
 pub mod markdown;

@@ -3,6 +3,11 @@
 mod cli;
 mod command;
 
+/// Compiling is a million short-lived strings on several threads: with the system's allocator of
+/// Linux a quarter of the processor time goes into finding room for them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 

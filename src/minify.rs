@@ -7,21 +7,23 @@ pub const VERSION: &str = "rozcestnik html minify-html 0.18.1 1";
 #[cfg(not(feature = "minify"))]
 pub const VERSION: &str = "rozcestnik html plain 1";
 
-/// A whole page, minified so that it stays valid HTML.
+/// A page or whole elements of it, minified so that it stays valid HTML.
 #[cfg(feature = "minify")]
-pub fn html(page: &str) -> Vec<u8> {
+pub fn html(page: &str) -> String {
     let settings = minify_html::Cfg {
         keep_closing_tags: true,
         keep_html_and_head_opening_tags: true,
         ..minify_html::Cfg::new()
     };
-    minify_html::minify(page.as_bytes(), &settings)
+    let bytes = minify_html::minify(page.as_bytes(), &settings);
+    // It only takes away and reorders whole characters; if that ever fails, the page stays whole.
+    String::from_utf8(bytes).unwrap_or_else(|_| page.to_owned())
 }
 
 /// A whole page as it is: this program was built without its minifier.
 #[cfg(not(feature = "minify"))]
-pub fn html(page: &str) -> Vec<u8> {
-    page.as_bytes().to_vec()
+pub fn html(page: &str) -> String {
+    page.to_owned()
 }
 
 /// A style sheet, minified.

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::html::Html;
+
 /// A path inside the published folder: relative, `/` between parts, no empty, `.` or `..` part, no
 /// backslash and no control character, so that it means the same on every system.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +53,7 @@ impl fmt::Display for OutputPath {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OutputFile {
     /// A page as the templates made it.
-    Html(String),
+    Html(Html),
     /// Bytes to publish as they are.
     Bytes(Vec<u8>),
 }
@@ -62,7 +64,7 @@ impl OutputFile {
         match self {
             Self::Html(html) => {
                 let mut hasher = blake3::Hasher::new_derive_key(crate::minify::VERSION);
-                hasher.update(html.as_bytes());
+                html.digest(&mut hasher);
                 hasher.finalize()
             }
             Self::Bytes(bytes) => blake3::hash(bytes),
@@ -72,7 +74,7 @@ impl OutputFile {
     /// The bytes to publish.
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
-            Self::Html(html) => Cow::Owned(crate::minify::html(html)),
+            Self::Html(html) => Cow::Owned(html.minified()),
             Self::Bytes(bytes) => Cow::Borrowed(bytes),
         }
     }

@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::feed;
 use crate::frontmatter::Layout;
 use crate::hosting;
+use crate::html::{Html, Pieces};
 use crate::locale::Locale;
 use crate::output::{OutputFile, OutputPath, OutputTree};
 use crate::render::{self, Generated, Renderer};
@@ -21,6 +22,7 @@ use crate::theme::Theme;
 /// A portal that can be rendered.
 pub struct Portal {
     renderer: Renderer,
+    pieces: Pieces,
     tree: Arc<SourceTree>,
     entries: BTreeMap<OutputPath, Entry>,
 }
@@ -102,7 +104,7 @@ impl Portal {
             plan.at(file.address(), Entry::Hosting(file), own);
         }
         let renderer = Renderer::new(site, theme, today);
-        (Self { renderer, tree, entries: plan.entries.0 }, plan.found)
+        (Self { renderer, pieces: Pieces::default(), tree, entries: plan.entries.0 }, plan.found)
     }
 
     /// How many files it has.
@@ -192,15 +194,17 @@ impl Portal {
         let text = |text: String| OutputFile::Bytes(text.into_bytes());
         Ok(match entry {
             Entry::Page(bundle, edition) => {
-                OutputFile::Html(self.renderer.page(*bundle, *edition)?)
+                OutputFile::Html(self.pieces.page(self.renderer.page(*bundle, *edition)?))
             }
-            Entry::Generated(page) => OutputFile::Html(self.renderer.generated(*page)?),
+            Entry::Generated(page) => {
+                OutputFile::Html(self.pieces.page(self.renderer.generated(*page)?))
+            }
             Entry::File(path) => {
                 let bytes = self.tree.get(path).map(|file| file.bytes().to_vec());
                 OutputFile::Bytes(bytes.unwrap_or_default())
             }
             Entry::Asset(bytes) => OutputFile::Bytes(bytes.clone()),
-            Entry::Redirect(redirect) => OutputFile::Html(redirect.page(site)),
+            Entry::Redirect(redirect) => OutputFile::Html(Html::whole(redirect.page(site))),
             Entry::Feed(edition) => text(feed::atom(site, *edition)),
             Entry::Manifest(edition) => {
                 text(hosting::manifest(site, *edition, &self.renderer.theme.icon.address))
@@ -243,7 +247,7 @@ impl Portal {
                 if html.len() as u64 <= left.saturating_mul(3) {
                     return None;
                 }
-                let size = css + compressed_size(&crate::minify::html(html));
+                let size = css + compressed_size(&html.minified());
                 let page = site.bundles[bundle].cells[edition].as_ref()?;
                 (size > budget).then(|| {
                     Diagnostic::at(Code::PageOverBudget, Span::file(&page.path))

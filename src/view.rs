@@ -83,6 +83,8 @@ pub struct FundingView {
 pub struct TextView {
     /// Plain text.
     pub text: String,
+    /// The same as HTML, with numbers and foreign words isolated.
+    pub html: String,
     /// BCP 47 tag, only if it differs from the page's.
     pub lang: Option<String>,
     /// `ltr` or `rtl`, only together with `lang`.

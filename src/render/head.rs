@@ -82,8 +82,8 @@ impl Renderer {
         let index_of = |other: Edition| config.absolute(&index_address(config, other));
         let home_of = |other: Edition| config.absolute(&format!("/{}/", config.locales[other]));
         let alternates = match page {
-            Generated::Index(_) => self.alternate_views(index_of),
-            Generated::Languages => self.alternate_views(home_of),
+            Generated::Index(_) => self.alternate_views(index_of, index_of(config.source)),
+            Generated::Languages => self.alternate_views(home_of, config.absolute("/")),
             Generated::NotFound(_) | Generated::NotFoundAnywhere => Vec::new(),
         };
         HeadView {
@@ -151,9 +151,12 @@ impl Renderer {
         alternates
     }
 
-    fn alternate_views(&self, address: impl Fn(Edition) -> String) -> Vec<AlternateView> {
+    fn alternate_views(
+        &self,
+        address: impl Fn(Edition) -> String,
+        default: String,
+    ) -> Vec<AlternateView> {
         let config = &self.site.config;
-        let default = config.absolute("/");
         config
             .locales
             .iter()

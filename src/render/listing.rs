@@ -25,8 +25,8 @@ impl Renderer {
             Generated::Languages => ("languages_title", "languages_text", "/".to_owned()),
         };
         let mut content = ContentView {
-            title: self.own(catalog.text(title)),
-            summary: Some(self.own(catalog.text(summary))),
+            title: self.own(catalog.text(title), edition),
+            summary: Some(self.own(catalog.text(summary), edition)),
             ..ContentView::default()
         };
         let is_index = matches!(page, Generated::Index(_));
@@ -35,7 +35,7 @@ impl Renderer {
             content.topics = self.topics(edition);
         }
         let home = self.site.find("").map(|index| LinkView {
-            title: self.own(catalog.text("home")),
+            title: self.own(catalog.text("home"), edition),
             url: self.site.bundles[index].addresses[edition].clone(),
         });
         let current = match page {

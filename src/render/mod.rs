@@ -13,6 +13,7 @@ use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::frontmatter::Layout;
+use crate::isolate::{Isolation, write_isolated};
 use crate::site::{Bundle, BundleIndex, Edition, Page, Site};
 use crate::theme::Theme;
 use crate::view::{
@@ -31,6 +32,8 @@ pub struct Renderer {
     /// The day for which the portal is compiled.
     pub today: jiff::civil::Date,
     editions: Vec<EditionValues>,
+    /// How numbers and foreign words are marked, for each language.
+    isolations: Vec<Isolation>,
     /// Bundles with a special role.
     contacts: Option<BundleIndex>,
     places: Option<BundleIndex>,
@@ -66,9 +69,20 @@ impl Renderer {
         let by_layout = |layout| site.bundles.iter().position(|bundle| bundle.layout == layout);
         let [contacts, places, glossary] =
             [Layout::Contacts, Layout::Places, Layout::Glossary].map(by_layout);
+        let source = site.config.source_locale();
+        let isolations =
+            site.config.locales.iter().map(|locale| Isolation::new(locale, source)).collect();
         let editions = 0..site.config.locales.len();
-        let mut renderer =
-            Self { site, theme, today, editions: Vec::new(), contacts, places, glossary };
+        let mut renderer = Self {
+            site,
+            theme,
+            today,
+            editions: Vec::new(),
+            isolations,
+            contacts,
+            places,
+            glossary,
+        };
         renderer.editions = editions.map(|edition| renderer.edition_values(edition)).collect();
         renderer
     }
@@ -228,7 +242,7 @@ impl Renderer {
             at = self.site.bundles[index].parent;
         }
         if let Some(home) = trail.last_mut().filter(|_| self.site.find("").is_some()) {
-            home.title = self.own(self.site.catalogs[edition].text("home"));
+            home.title = self.own(self.site.catalogs[edition].text("home"), edition);
         }
         trail.reverse();
         trail
@@ -356,33 +370,45 @@ impl Renderer {
     fn title(&self, bundle: BundleIndex, edition: Edition) -> TextView {
         match self.site.shown(bundle, edition) {
             Some((language, page)) => self.text(page.title(), language, edition),
-            None => self.own(&self.site.bundles[bundle].id),
+            None => self.own(&self.site.bundles[bundle].id, edition),
         }
     }
 
     fn source_title(&self, bundle: &Bundle, language: Edition) -> Option<TextView> {
         let source = self.site.config.source;
         let page = bundle.cells[source].as_deref().filter(|_| language != source)?;
-        let locale = self.site.config.source_locale();
-        Some(TextView {
-            text: page.title().to_owned(),
+        Some(self.foreign_text(page.title(), source))
+    }
+
+    /// A text in a language, with that language.
+    fn foreign_text(&self, text: &str, language: Edition) -> TextView {
+        let locale = &self.site.config.locales[language];
+        TextView {
+            text: text.to_owned(),
+            html: self.isolated(text, language),
             lang: Some(locale.to_string()),
             dir: Some(locale.direction().as_str().to_owned()),
-        })
+        }
     }
 
     /// A text in the language of the edition.
-    fn own(&self, text: &str) -> TextView {
-        TextView { text: text.to_owned(), lang: None, dir: None }
+    fn own(&self, text: &str, edition: Edition) -> TextView {
+        let html = self.isolated(text, edition);
+        TextView { text: text.to_owned(), html, lang: None, dir: None }
     }
 
     /// A text with its language, where that is not the edition's.
     fn text(&self, text: &str, language: Edition, edition: Edition) -> TextView {
-        let foreign = (language != edition).then(|| &self.site.config.locales[language]);
-        TextView {
-            text: text.to_owned(),
-            lang: foreign.map(ToString::to_string),
-            dir: foreign.map(|locale| locale.direction().as_str().to_owned()),
+        if language == edition {
+            self.own(text, edition)
+        } else {
+            self.foreign_text(text, language)
         }
+    }
+
+    fn isolated(&self, text: &str, language: Edition) -> String {
+        let mut html = String::with_capacity(text.len());
+        write_isolated(&mut html, text, &self.isolations[language]);
+        html
     }
 }

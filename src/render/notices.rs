@@ -2,7 +2,7 @@
 
 use crate::frontmatter::Translator;
 use crate::site::{BundleIndex, Edition, Page};
-use crate::view::{LinkView, NoticeView, TextView};
+use crate::view::{LinkView, NoticeView};
 
 use super::Renderer;
 
@@ -50,11 +50,7 @@ impl Renderer {
                 link: from.filter(|&from| from != language).map(|from| {
                     let locale = &self.site.config.locales[from];
                     LinkView {
-                        title: TextView {
-                            text: locale.autonym().unwrap_or(locale.as_str()).to_owned(),
-                            lang: Some(locale.to_string()),
-                            dir: Some(locale.direction().as_str().to_owned()),
-                        },
+                        title: self.foreign_text(locale.autonym().unwrap_or(locale.as_str()), from),
                         url: self.site.bundles[bundle].addresses[from].clone(),
                     }
                 }),

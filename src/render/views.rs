@@ -194,7 +194,7 @@ impl Renderer {
     fn localised(&self, text: &Localised, edition: Edition) -> TextView {
         match self.site.config.localise(text, edition) {
             Some((found, language)) => self.text(found, language, edition),
-            None => self.own(""),
+            None => self.own("", edition),
         }
     }
 

@@ -220,6 +220,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::*;
+    use crate::html::Html;
 
     fn tree(files: &[(&str, &str)]) -> OutputTree {
         let mut tree = OutputTree::new();
@@ -365,7 +366,8 @@ mod tests {
     fn equal_bytes_stay_whatever_they_were_made_from() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("public");
-        let html = OutputFile::Html("<!doctype html><title>a</title><p>b</p>".into());
+        let html =
+            OutputFile::Html(Html::whole("<!doctype html><title>a</title><p>b</p>".to_owned()));
         let bytes = OutputFile::Bytes(html.bytes().into_owned());
         assert_ne!(html.key(), bytes.key());
         let one = |file| {

@@ -23,11 +23,6 @@ async function visit(tab, page) {
   tab.on("console", (message) => complaints.push(message.text()));
   tab.on("pageerror", (error) => complaints.push(error.message));
   tab.on("request", (request) => requests.push(request.url()));
-  await tab.addInitScript(() => {
-    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
-      console.error(`policy: ${violatedDirective} ${blockedURI} ${sourceFile}`);
-    });
-  });
 
   const response = await tab.goto(url + page.address);
   const policy = response.headers()["content-security-policy"];

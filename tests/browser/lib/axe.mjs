@@ -10,12 +10,15 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 /** Where axe asks a person to look, and a person has looked. */
 const LOOKED_AT = [];
 
-/** Violations, and questions that nobody has answered yet, one a line. */
-export async function barriers(tab) {
+/**
+ * Violations, and questions that nobody has answered yet, one a line; `part` is a selector of the
+ * part of the page to look at, `rules` are names of rules in place of those of all `TAGS`.
+ */
+export async function barriers(tab, { part, rules } = {}) {
   await tab.evaluate(SOURCE);
   const { violations, incomplete } = await tab.evaluate(
-    (values) => axe.run(document, { runOnly: { type: "tag", values } }),
-    TAGS,
+    ([part, runOnly]) => axe.run(part ?? document, { runOnly }),
+    [part, rules ? { type: "rule", values: rules } : { type: "tag", values: TAGS }],
   );
   const lines = (kind, rules) =>
     rules.flatMap(({ id, nodes }) =>

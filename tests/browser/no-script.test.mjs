@@ -1,0 +1,67 @@
+// Without JavaScript: the same content, menus that open, links that lead on.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { assertNone, forEachInTab, onePerTemplate, openPortal, VIEWPORTS } from "./lib/stage.mjs";
+
+const { browser, url, pages } = await openPortal();
+const chosen = onePerTemplate(pages);
+const withMenus = chosen.filter((page) => page.switcher.length > 0);
+const ON_A_PHONE = { javaScriptEnabled: false, viewport: VIEWPORTS.phone };
+
+test("the text is the same with JavaScript and without", async () => {
+  const read = (javaScriptEnabled) =>
+    forEachInTab(browser, chosen, { javaScriptEnabled }, async (tab, page) => {
+      await tab.goto(url + page.address);
+      return tab.evaluate(() => document.body.innerText);
+    });
+  const [withScript, without] = [await read(true), await read(false)];
+  assertNone(chosen.filter((_, i) => withScript[i] !== without[i]).map((page) => page.address));
+});
+
+test("the menu opens and leads to every section", async () => {
+  await forEachInTab(browser, withMenus, ON_A_PHONE, async (tab, page) => {
+    await tab.goto(url + page.address);
+    const links = tab.locator(".navigation a");
+    const address = await links.first().getAttribute("href");
+    assert(!(await links.first().isVisible()), page.address);
+    await tab.locator(".navigation summary").click();
+    for (const link of await links.all()) assert(await link.isVisible(), page.address);
+    await links.first().click();
+    await tab.waitForURL(url + address);
+  });
+});
+
+test("the language switcher opens and leads to the same page", async () => {
+  await forEachInTab(browser, withMenus, ON_A_PHONE, async (tab, page) => {
+    // Each page leads to the next edition, so all switchers lead to all editions between them.
+    const index = page.switcher.findIndex((link) => link.isCurrent);
+    const { hreflang, href } = page.switcher[(index + 1) % page.switcher.length];
+    await tab.goto(url + page.address);
+    await tab.locator(".language-switcher summary").click();
+    await tab.locator(`.language-switcher a[hreflang="${hreflang}"]`).click();
+    await tab.waitForURL(url + href);
+    assert.equal(await tab.locator("html").getAttribute("lang"), hreflang);
+  });
+});
+
+test("on a wide screen both lists stand open", async () => {
+  const options = { javaScriptEnabled: false };
+  await forEachInTab(browser, withMenus, options, async (tab, page) => {
+    await tab.goto(url + page.address);
+    for (const link of await tab.locator(".site-header a").all()) {
+      assert(await link.isVisible(), page.address);
+    }
+  });
+});
+
+test("the choice of languages leads to every edition", async () => {
+  await forEachInTab(browser, ["/", "/404.html"], ON_A_PHONE, async (tab, address) => {
+    await tab.goto(url + address);
+    for (const link of await tab.locator(".language-list a").all()) {
+      const href = await link.getAttribute("href");
+      assert(pages.some((page) => page.address === href && page.template === "home"), href);
+      assert(await link.isVisible());
+    }
+  });
+});
