@@ -9,6 +9,8 @@ mod page;
 mod policy;
 #[path = "../support/site.rs"]
 mod site;
+#[path = "../support/txtar.rs"]
+mod txtar;
 
 mod dates;
 mod hosting;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rozcestnik::output::OutputTree;
 
-use crate::{built, site};
+use crate::{built, site, txtar};
 
 const SITE: &str = "
 -- site.yaml --
@@ -63,7 +63,7 @@ fn the_same_source_gives_the_same_bytes() {
 #[test]
 fn line_endings_and_byte_order_marks_of_windows_change_nothing() {
     let windows = SITE.replace(" --\n", " (windows) --\n");
-    let file = &site::files(&windows)["content/cs.md"];
+    let file = &txtar::files(&windows)["content/cs.md"];
     assert!(file.starts_with("\u{feff}---\r\ntitle".as_bytes()));
     let (here, there) = (bytes(&built(SITE)), bytes(&built(&windows)));
     let different: Vec<_> = here.keys().filter(|path| here.get(*path) != there.get(*path)).collect();
