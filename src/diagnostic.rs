@@ -279,6 +279,8 @@ pub fn most_similar<'a>(
     let allowed = (word.chars().count() / 3).clamp(1, 4);
     candidates
         .into_iter()
+        // The id of the home page is empty: nobody means it by another word.
+        .filter(|candidate| !candidate.is_empty())
         .map(|candidate| (edit_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min()
@@ -316,6 +318,7 @@ mod tests {
         assert_eq!(most_similar("tilte", ["title", "tile-size"]), Some("title"));
         assert_eq!(most_similar("Reviewed", ["reviewed"]), Some("reviewed"));
         assert_eq!(most_similar("colour", ["title", "slug"]), None);
+        assert_eq!(most_similar("x", [""]), None);
     }
 
     #[test]

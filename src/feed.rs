@@ -51,7 +51,7 @@ pub fn atom(site: &Site, edition: Edition) -> String {
         element(&mut xml, "id", &address);
         link(&mut xml, "alternate", "text/html", &address);
         let _ = writeln!(xml, "<updated>{day}T00:00:00Z</updated>");
-        if let Some(summary) = &page.front_matter.summary {
+        if let Some(summary) = page.front_matter.summary() {
             element(&mut xml, "summary", summary);
         }
         xml.push_str("</entry>\n");

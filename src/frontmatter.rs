@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
-use crate::yaml::{self, Day, Spanned};
+use crate::yaml::{self, Day, Spanned, TODO};
 
 /// The front matter as it is written between two lines of `---`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -16,7 +16,7 @@ pub struct FrontMatter {
     /// Title of the page, its only heading of the first level. Required.
     pub title: Option<Spanned<String>>,
     /// One or two sentences: what the reader finds here.
-    pub summary: Option<String>,
+    pub summary: Option<Spanned<String>>,
     /// Last part of the address in this language, if it is not the name of the folder.
     pub slug: Option<Spanned<String>>,
     /// Position among its neighbours, smallest first. Counts in the source language only.
@@ -47,6 +47,14 @@ pub struct FrontMatter {
     pub draft: bool,
     /// From what and by whom this text was translated; absent in the source language.
     pub translation: Option<Translation>,
+}
+
+impl FrontMatter {
+    /// The summary, unless staff still have to write it.
+    pub fn summary(&self) -> Option<&str> {
+        let summary = self.summary.as_ref()?.value.trim();
+        (!summary.is_empty() && summary != TODO).then_some(summary)
+    }
 }
 
 /// What kind of page it is, and so which template it takes.
@@ -159,49 +167,75 @@ pub struct Head {
 /// Reads the head of a page. A page with a broken head keeps its place with an empty one.
 pub fn parse(text: &str, path: &SourcePath) -> (Head, Diagnostics) {
     let mut found = Diagnostics::new();
-    let Some((yaml_range, body)) = split(text) else {
-        if text.starts_with("---\n") {
-            found.push(
-                Diagnostic::at(Code::BadYaml, Span::new(path, 0..3))
-                    .with("reason", "`---`")
-                    .hint("front-matter-open"),
-            );
-        } else {
-            found.push(Diagnostic::at(Code::MissingTitle, Span::new(path, 0..0)));
-        }
-        let body = if text.starts_with("---\n") { text.len()..text.len() } else { 0..text.len() };
-        return (Head { front_matter: FrontMatter::default(), body }, found);
+    let Some(parts) = split(text) else {
+        found.push(Diagnostic::at(Code::MissingTitle, Span::new(path, 0..0)));
+        return (Head { front_matter: FrontMatter::default(), body: 0..text.len() }, found);
     };
-    let (front_matter, problems) =
-        yaml::read::<FrontMatter>(&text[yaml_range.clone()], path, yaml_range.start);
+    let Parts { yaml, body, is_closed } = parts;
+    let (front_matter, problems) = yaml::read::<FrontMatter>(&text[yaml.clone()], path, yaml.start);
     let is_readable = front_matter.is_some();
-    let mentions_title = problems.iter().any(|d| {
-        d.arguments.get("suggestion").is_some_and(|suggestion| suggestion == "title")
-            || d.span.as_ref().is_some_and(|span| text[..span.start].ends_with("title: "))
-    });
-    found.append(problems);
     let front_matter = front_matter.unwrap_or_default();
-    let has_title = front_matter.title.as_ref().is_some_and(|title| !title.value.trim().is_empty());
-    if is_readable && !has_title && !mentions_title {
+    if !is_closed {
+        // Where the head ends is a guess, so what else is wrong with it may not be.
+        let finding = Diagnostic::at(Code::BadYaml, Span::new(path, 0..3));
+        found.push(finding.with("reason", "`---`").hint("front-matter-open"));
+        return (Head { front_matter, body }, found);
+    }
+    let mentions = |key| is_about(&problems, key, &text[..yaml.end]);
+    let is_blank = |text: &Option<Spanned<String>>| {
+        text.as_ref().is_none_or(|text| text.value.trim().is_empty())
+    };
+    if is_readable && is_blank(&front_matter.title) && !mentions("title") {
         found.push(Diagnostic::at(Code::MissingTitle, Span::new(path, 0..3)));
     }
-    if is_readable && front_matter.summary.as_ref().is_none_or(|summary| summary.is_empty()) {
+    if is_readable && is_blank(&front_matter.summary) && !mentions("summary") {
         found.push(Diagnostic::at(Code::MissingSummary, Span::new(path, 0..3)));
     }
+    found.append(problems);
     (Head { front_matter, body }, found)
 }
 
-/// Bytes of the YAML and of the body, if the text begins with a closed front matter.
-fn split(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+/// Whether a key was found misspelt, or its value of another type.
+fn is_about(problems: &Diagnostics, key: &str, head: &str) -> bool {
+    problems.iter().any(|problem| match problem.code {
+        Code::UnknownKey => problem.arguments.get("suggestion").is_some_and(|meant| meant == key),
+        Code::WrongType => problem.span.as_ref().is_some_and(|span| {
+            // A list may stand below its key.
+            let mut lines = head[..span.start].lines().rev();
+            let top = lines.find(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()));
+            top.and_then(|line| line.strip_prefix(key)).is_some_and(|rest| rest.starts_with(':'))
+        }),
+        _ => false,
+    })
+}
+
+struct Parts {
+    /// Bytes between the lines of dashes.
+    yaml: Range<usize>,
+    /// Bytes of the Markdown.
+    body: Range<usize>,
+    /// Whether there is a second line of dashes.
+    is_closed: bool,
+}
+
+/// The front matter and the body, if the text begins with a line of dashes. Without a second one
+/// the body begins at the first empty line or heading, so that its headings can be linked.
+fn split(text: &str) -> Option<Parts> {
     let start = text.strip_prefix("---\n").map(|_| 4)?;
     let mut at = start;
+    let mut text_at = None;
     for line in text[start..].split_inclusive('\n') {
         if line.trim_end() == "---" {
-            return Some((start..at, at + line.len()..text.len()));
+            let body = at + line.len()..text.len();
+            return Some(Parts { yaml: start..at, body, is_closed: true });
+        }
+        if text_at.is_none() && (line.trim().is_empty() || line.starts_with("##")) {
+            text_at = Some(at);
         }
         at += line.len();
     }
-    None
+    let text_at = text_at.unwrap_or(text.len());
+    Some(Parts { yaml: start..text_at, body: text_at..text.len(), is_closed: false })
 }
 
 #[cfg(test)]
@@ -235,6 +269,20 @@ mod tests {
         assert_eq!(codes("---\nsummary: B\n---\n"), [Code::MissingTitle]);
         assert_eq!(codes("---\ntitel: A\nsummary: B\n---\n"), [Code::UnknownKey]);
         assert_eq!(codes("---\ntitle: [A]\nsummary: B\n---\n"), [Code::WrongType]);
+        assert_eq!(codes("---\ntitle:\n  - A\nsummary: B\n---\n"), [Code::WrongType]);
+        let [missing, unknown] = codes("---\ntitle:\ncolour: A\nsummary: B\n---\n")[..] else {
+            panic!()
+        };
+        assert_eq!((missing, unknown), (Code::MissingTitle, Code::UnknownKey));
+    }
+
+    #[test]
+    fn a_head_without_an_end_ends_at_the_first_empty_line_or_heading() {
+        for text in ["---\ntitle: A\n\nText\n", "---\ntitle: A\n## Who\n"] {
+            let (head, _) = parse(text, &"a.md".into());
+            assert_eq!(head.front_matter.title.unwrap().value, "A");
+            assert_eq!(head.body, 13..text.len());
+        }
     }
 
     proptest::proptest! {

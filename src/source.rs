@@ -165,11 +165,13 @@ impl SourceTree {
                     let at = error.utf8_error().valid_up_to();
                     let good = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
                     let good = plain_text(good);
+                    // The rest is kept as well as it can be, so that nothing else seems broken.
+                    let whole = plain_text(decoded(error.as_bytes()));
                     let span = Span::new(&path, good.len()..good.len());
                     let finding =
                         Diagnostic::at(Code::NotUtf8, span).with("offset", at).hint("convert");
                     self.problems.entry(path.clone()).or_default().push(finding);
-                    SourceFile::Text(good)
+                    SourceFile::Text(whole)
                 }
             }
         } else {
@@ -200,6 +202,22 @@ impl SourceTree {
             seen.insert(folded, path);
         }
         found
+    }
+
+    /// A digest of all paths and bytes.
+    pub fn digest(&self) -> blake3::Hash {
+        let files: Vec<_> = self.files.iter().collect();
+        let digests: Vec<_> =
+            files.par_iter().map(|(_, file)| blake3::hash(file.bytes())).collect();
+        let mut hasher = blake3::Hasher::new();
+        for ((path, _), digest) in files.iter().zip(digests) {
+            hasher.update(&(path.len() as u64).to_le_bytes());
+            hasher.update(path.as_bytes()).update(digest.as_bytes());
+        }
+        for path in self.problems.keys() {
+            hasher.update(path.as_bytes());
+        }
+        hasher.finalize()
     }
 
     /// The file at a path.
@@ -262,6 +280,17 @@ fn plain_text(text: String) -> Arc<str> {
     }
 }
 
+/// Text in another encoding: UTF-16, or one that shares its plain letters with UTF-8.
+fn decoded(bytes: &[u8]) -> String {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return String::from_utf8_lossy(bytes).into_owned(),
+    };
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
 fn portable(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/").nfc().collect()
@@ -283,7 +312,15 @@ mod tests {
         let found = tree.diagnostics();
         let codes: Vec<_> = found.iter().map(|d| (d.code, d.span.clone().unwrap().start)).collect();
         assert_eq!(codes, [(Code::NotUtf8, 4)]);
-        assert_eq!(tree.text("a.md"), Some("dobr"));
+        assert_eq!(tree.text("a.md"), Some("dobr\u{fffd} den"));
+    }
+
+    #[test]
+    fn text_in_utf16_is_a_finding_and_read_all_the_same() {
+        let units: Vec<u8> = "\u{feff}---\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let tree = SourceTree::from_files([("a.md", units)]);
+        assert_eq!(tree.diagnostics().iter().map(|d| d.code).collect::<Vec<_>>(), [Code::NotUtf8]);
+        assert_eq!(tree.text("a.md"), Some("---\n"));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::locale::Locale;
 use crate::reference::FOLDER;
 use crate::site::{Page, Site};
 use crate::source::SourceTree;
+use crate::yaml::Spanned;
 
 pub use references::{Target, resolve};
 
@@ -177,12 +178,10 @@ fn config_references(site: &Site, found: &mut Diagnostics) {
             found.push(references::unknown("page", &id.value, span(&id.span), site.ids()));
         }
     }
-    if let Some(id) =
-        config.organisation.as_ref().and_then(|organisation| organisation.contact.as_ref())
-        && !site.registry.contacts.contains_key(&id.value)
-    {
-        let known = site.registry.contacts.keys().map(String::as_str);
-        found.push(references::unknown("contact", &id.value, span(&id.span), known));
+    let registry = &site.registry;
+    let organisation = config.organisation.as_ref();
+    if let Some(id) = organisation.and_then(|organisation| organisation.contact.as_ref()) {
+        found.extend(references::unknown_entry(registry, "contact", &id.value, span(&id.span)));
     }
     for redirect in &config.redirects {
         let (from, to) = (&redirect.from, &redirect.to);
@@ -199,29 +198,17 @@ fn config_references(site: &Site, found: &mut Diagnostics) {
             found.push(finding.with("target", &to.value));
         }
     }
-    let registry = &site.registry;
-    for (file, kind, id) in registry
-        .contacts
-        .values()
-        .filter_map(|entry| Some(("contacts.yaml", "place", entry.value.place.as_ref()?)))
-        .chain(
-            registry
-                .terms
-                .values()
-                .filter_map(|entry| Some(("glossary.yaml", "page", entry.value.page.as_ref()?))),
-        )
-    {
-        let path: SourcePath = format!("{FOLDER}{file}").into();
-        let span = Span::new(&path, id.span.clone());
-        match kind {
-            "place" if !registry.places.contains_key(&id.value) => {
-                let known = registry.places.keys().map(String::as_str);
-                found.push(references::unknown(kind, &id.value, span, known));
-            }
-            "page" if site.find(&id.value).is_none() => {
-                found.push(references::unknown(kind, &id.value, span, site.ids()));
-            }
-            _ => {}
+    let in_file = |name: &str, id: &Spanned<String>| {
+        Span::new(&format!("{FOLDER}{name}").into(), id.span.clone())
+    };
+    for id in registry.contacts.values().filter_map(|entry| entry.value.place.as_ref()) {
+        let span = in_file("contacts.yaml", id);
+        found.extend(references::unknown_entry(registry, "place", &id.value, span));
+    }
+    for id in registry.terms.values().filter_map(|entry| entry.value.page.as_ref()) {
+        if site.find(&id.value).is_none() {
+            let span = in_file("glossary.yaml", id);
+            found.push(references::unknown("page", &id.value, span, site.ids()));
         }
     }
 }

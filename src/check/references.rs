@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::markdown::{Content, Heading, Hole};
+use crate::reference::Registry;
 use crate::site::{BundleIndex, Edition, Page, Site};
 
 use super::Used;
@@ -40,6 +41,17 @@ pub fn unknown<'a>(
         .with("kind", kind)
         .with("id", id)
         .did_you_mean(id, known)
+}
+
+/// A reference to an entry of the data, if it is not there.
+pub fn unknown_entry(
+    registry: &Registry,
+    kind: &'static str,
+    id: &str,
+    span: Span,
+) -> Option<Diagnostic> {
+    let is_wrong = registry.lacks(kind, id);
+    is_wrong.then(|| unknown(kind, id, span, registry.ids(kind)))
 }
 
 /// Where a link of a text leads.
@@ -101,7 +113,6 @@ struct Here<'a> {
 
 impl Here<'_> {
     fn check_hole(&self, hole: &Hole, used: &mut Used, found: &mut Diagnostics) {
-        let registry = &self.site.registry;
         match &hole.content {
             Content::Message(_) | Content::SourceTerm { .. } => {}
             Content::Page { id, anchor, .. } => match self.site.find(id) {
@@ -132,22 +143,10 @@ impl Here<'_> {
                 }
                 Some((Target::Address(_), _)) => {}
             },
-            Content::Value { id } => {
-                let known = registry.values.keys();
-                self.check_entry("value", id, known.map(String::as_str), used, found);
-            }
-            Content::Contact { id, .. } => {
-                let known = registry.contacts.keys();
-                self.check_entry("contact", id, known.map(String::as_str), used, found);
-            }
-            Content::Place { id, .. } => {
-                let known = registry.places.keys();
-                self.check_entry("place", id, known.map(String::as_str), used, found);
-            }
-            Content::Term { id, .. } => {
-                let known = registry.terms.keys();
-                self.check_entry("term", id, known.map(String::as_str), used, found);
-            }
+            Content::Value { id } => self.check_entry("value", id, used, found),
+            Content::Contact { id, .. } => self.check_entry("contact", id, used, found),
+            Content::Place { id, .. } => self.check_entry("place", id, used, found),
+            Content::Term { id, .. } => self.check_entry("term", id, used, found),
             Content::Unknown { kind, id, .. } => {
                 const KINDS: [&str; 4] = ["value", "contact", "place", "term"];
                 let finding = Diagnostic::at(Code::UnknownReference, self.span.clone())
@@ -160,19 +159,12 @@ impl Here<'_> {
         }
     }
 
-    fn check_entry<'a>(
-        &self,
-        kind: &'static str,
-        id: &str,
-        mut known: impl Iterator<Item = &'a str> + Clone,
-        used: &mut Used,
-        found: &mut Diagnostics,
-    ) {
-        if known.clone().any(|known| known == id) {
+    fn check_entry(&self, kind: &'static str, id: &str, used: &mut Used, found: &mut Diagnostics) {
+        let registry = &self.site.registry;
+        if registry.has(kind, id) {
             used.insert((kind, id.to_owned()));
-        } else {
-            found.push(unknown(kind, id, self.span.clone(), known.by_ref()));
         }
+        found.extend(unknown_entry(registry, kind, id, self.span.clone()));
     }
 
     /// The fragment of a link is a heading of the text that the reader will see there.

@@ -2,14 +2,13 @@
 
 mod raw;
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span, most_similar};
 use crate::source::SourceTree;
-use crate::yaml::{self, OrTodo, Spanned};
+use crate::yaml::{self, OrTodo};
 
 pub use raw::{
     Confidence, RawAddress, RawContact, RawDuration, RawException, RawHours, RawPlace, RawTerm,
@@ -19,9 +18,14 @@ pub use raw::{
 /// The reserved folder below `content/`.
 pub const FOLDER: &str = "content/data/";
 
-/// Files that the folder may hold.
-const FILES: [&str; 5] =
-    ["addresses.yaml", "contacts.yaml", "glossary.yaml", "places.yaml", "values.yaml"];
+/// Files that the folder may hold, with the kind of entry that a reference to them names.
+const FILES: [(&str, &str); 5] = [
+    ("addresses.yaml", "address"),
+    ("contacts.yaml", "contact"),
+    ("glossary.yaml", "term"),
+    ("places.yaml", "place"),
+    ("values.yaml", "value"),
+];
 
 /// Everything that pages can refer to.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +40,42 @@ pub struct Registry {
     pub terms: Table<RawTerm>,
     /// `addresses.yaml`: published addresses, and the id of the page that stood there.
     pub addresses: Table<String>,
+    /// Kind and id of entries that are there with a mistake, and so in none of the tables.
+    left_out: BTreeSet<(&'static str, String)>,
+    /// Kinds whose file could not be read at all.
+    unreadable: BTreeSet<&'static str>,
+}
+
+impl Registry {
+    /// The ids of the entries of a kind, as references name it.
+    pub fn ids(&self, kind: &str) -> Box<dyn Iterator<Item = &str> + '_> {
+        match kind {
+            "value" => Box::new(self.values.keys().map(String::as_str)),
+            "contact" => Box::new(self.contacts.keys().map(String::as_str)),
+            "place" => Box::new(self.places.keys().map(String::as_str)),
+            "term" => Box::new(self.terms.keys().map(String::as_str)),
+            _ => Box::new(std::iter::empty()),
+        }
+    }
+
+    /// Whether there is such an entry.
+    pub fn has(&self, kind: &str, id: &str) -> bool {
+        match kind {
+            "value" => self.values.contains_key(id),
+            "contact" => self.contacts.contains_key(id),
+            "place" => self.places.contains_key(id),
+            "term" => self.terms.contains_key(id),
+            _ => false,
+        }
+    }
+
+    /// Whether a reference to an entry is wrong. It is not if the entry or its whole file cannot
+    /// be used for a mistake of its own.
+    pub fn lacks(&self, kind: &'static str, id: &str) -> bool {
+        !self.has(kind, id)
+            && !self.unreadable.contains(kind)
+            && !self.left_out.contains(&(kind, id.to_owned()))
+    }
 }
 
 /// The entries of a file by their ids.
@@ -86,49 +126,86 @@ pub enum FactKind {
 /// Reads `content/data/`.
 pub fn load(tree: &SourceTree) -> (Registry, Diagnostics) {
     let mut found = Diagnostics::new();
-    for (path, _) in tree.below(FOLDER) {
-        let name = path.trim_start_matches(FOLDER);
-        if !FILES.contains(&name) {
-            let finding =
-                Diagnostic::at(Code::UnknownDataFile, Span::file(path)).with("name", name);
-            found.push(finding.did_you_mean(name, FILES));
+    let mut registry = Registry::default();
+    report_unknown_files(tree, &mut registry, &mut found);
+    let (raw_values, faulty) =
+        table::<RawValue>(tree, "values.yaml", "value", &mut registry, &mut found);
+    for (id, Entry { value: raw, span }) in raw_values {
+        let mut problems = Diagnostics::new();
+        let kind = fact(&id, &raw, &span, &mut problems);
+        // What is missing may be what was found wrong already.
+        if !faulty.contains(&id) {
+            found.append(problems);
+        }
+        let verified = raw.verified.filter(|_| raw.is_uncertain());
+        match kind {
+            Some(kind) => {
+                registry.values.insert(id, Entry { value: Fact { kind, verified }, span });
+            }
+            None => {
+                registry.left_out.insert(("value", id));
+            }
         }
     }
-    let raw_values: Table<RawValue> = table(tree, "values.yaml", &mut found);
-    let values = raw_values
-        .into_iter()
-        .filter_map(|(id, entry)| {
-            let kind = fact(&entry.value, &entry.span, &mut found)?;
-            let verified = entry.value.verified.filter(|_| entry.value.is_uncertain());
-            Some((id, Entry { value: Fact { kind, verified }, span: entry.span }))
-        })
-        .collect();
-    let registry = Registry {
-        values,
-        contacts: table(tree, "contacts.yaml", &mut found),
-        places: table(tree, "places.yaml", &mut found),
-        terms: table(tree, "glossary.yaml", &mut found),
-        addresses: table(tree, "addresses.yaml", &mut found),
-    };
+    registry.contacts = table(tree, "contacts.yaml", "contact", &mut registry, &mut found).0;
+    registry.places = table(tree, "places.yaml", "place", &mut registry, &mut found).0;
+    registry.terms = table(tree, "glossary.yaml", "term", &mut registry, &mut found).0;
+    registry.addresses = table(tree, "addresses.yaml", "address", &mut registry, &mut found).0;
+    report_bad_times(&registry, &mut found);
     report_todos(&registry, &mut found);
     (registry, found)
 }
 
-fn table<T: DeserializeOwned>(tree: &SourceTree, name: &str, found: &mut Diagnostics) -> Table<T> {
+fn report_unknown_files(tree: &SourceTree, registry: &mut Registry, found: &mut Diagnostics) {
+    let names = FILES.map(|(name, _)| name);
+    for (path, _) in tree.below(FOLDER) {
+        let name = path.trim_start_matches(FOLDER);
+        if names.contains(&name) {
+            continue;
+        }
+        let finding = Diagnostic::at(Code::UnknownDataFile, Span::file(path)).with("name", name);
+        if let Some(meant) = most_similar(name, names) {
+            let kind = FILES.iter().find(|(name, _)| *name == meant).map(|(_, kind)| *kind);
+            registry.unreadable.extend(kind);
+            found.push(finding.with("suggestion", meant).hint("similar"));
+        } else {
+            let list = names.map(|name| format!("`{name}`")).join(", ");
+            found.push(finding.with("keys", list).hint("known"));
+        }
+    }
+}
+
+/// The entries of a file, and the ids of those with a mistake.
+fn table<T: DeserializeOwned>(
+    tree: &SourceTree,
+    name: &str,
+    kind: &'static str,
+    registry: &mut Registry,
+    found: &mut Diagnostics,
+) -> (Table<T>, BTreeSet<String>) {
     let path: SourcePath = format!("{FOLDER}{name}").into();
-    let Some(text) = tree.text(&path) else { return Table::new() };
-    let (entries, problems) = yaml::read::<BTreeMap<Spanned<String>, T>>(text, &path, 0);
+    if tree.has_problem(&path) {
+        registry.unreadable.insert(kind);
+    }
+    let Some(text) = tree.text(&path) else { return Default::default() };
+    let (keyed, problems) = yaml::read_keyed::<T>(text, &path);
     found.append(problems);
-    let entry = |span: Range<usize>, value| Entry { value, span: Span::new(&path, span) };
-    entries
-        .unwrap_or_default()
+    let Some(keyed) = keyed else {
+        registry.unreadable.insert(kind);
+        return Default::default();
+    };
+    let entries: Table<T> = keyed
+        .entries
         .into_iter()
-        .map(|(id, value)| (id.value, entry(id.span, value)))
-        .collect()
+        .map(|(id, value)| (id.value, Entry { value, span: Span::new(&path, id.span) }))
+        .collect();
+    let left_out = keyed.ids.into_iter().filter(|id| !entries.contains_key(id));
+    registry.left_out.extend(left_out.map(|id| (kind, id)));
+    (entries, keyed.faulty)
 }
 
 /// The one kind of thing that an entry of `values.yaml` is.
-fn fact(raw: &RawValue, span: &Span, found: &mut Diagnostics) -> Option<FactKind> {
+fn fact(id: &str, raw: &RawValue, span: &Span, found: &mut Diagnostics) -> Option<FactKind> {
     let known = |number: &OrTodo<f64>| number.known().copied();
     let mut kinds = Vec::new();
     if let Some(amount) = &raw.money {
@@ -158,7 +235,7 @@ fn fact(raw: &RawValue, span: &Span, found: &mut Diagnostics) -> Option<FactKind
             Some(Some((count, message))) => kinds.push(FactKind::Duration { count, message }),
             Some(None) => {
                 let finding = Diagnostic::at(Code::BadValue, span.clone())
-                    .with("value", "duration")
+                    .with("value", id)
                     .with("expected", "one-unit");
                 found.push(finding.with("keys", RawDuration::KEYS).hint("known"));
                 return None;
@@ -184,8 +261,7 @@ fn fact(raw: &RawValue, span: &Span, found: &mut Diagnostics) -> Option<FactKind
     let mut kinds = kinds.into_iter();
     match (kinds.next(), kinds.next()) {
         (Some(kind), None) => Some(kind),
-        (first, _) => {
-            let id = first.map_or("money", |_| "text");
+        _ => {
             let finding = Diagnostic::at(Code::BadValue, span.clone())
                 .with("value", id)
                 .with("expected", "one-kind-of-value");
@@ -193,6 +269,38 @@ fn fact(raw: &RawValue, span: &Span, found: &mut Diagnostics) -> Option<FactKind
             None
         }
     }
+}
+
+/// Opening hours that are no times.
+fn report_bad_times(registry: &Registry, found: &mut Diagnostics) {
+    let path: SourcePath = format!("{FOLDER}places.yaml").into();
+    for place in registry.places.values().map(|entry| &entry.value) {
+        let hours = place.hours.as_ref().and_then(OrTodo::known);
+        let regular = hours.into_iter().flatten().flat_map(|hours| &hours.times);
+        for times in regular.chain(place.exceptions.iter().flat_map(|day| &day.times)) {
+            if !are_times(&times.value) {
+                let span = Span::new(&path, times.span.clone());
+                let finding = Diagnostic::at(Code::BadValue, span).with("value", &times.value);
+                found.push(finding.with("expected", "time-range"));
+            }
+        }
+    }
+}
+
+/// Whether a text is a time, a hyphen and a later time: `09:00-16:00`.
+fn are_times(text: &str) -> bool {
+    let minutes = |time: &str| {
+        let (hours, minutes) = time.split_once(':')?;
+        let is_written_out = [hours, minutes]
+            .iter()
+            .all(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()));
+        let (hours, minutes) = (hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?);
+        let time = hours * 60 + minutes;
+        (is_written_out && minutes < 60 && time <= 24 * 60).then_some(time)
+    };
+    text.split_once('-')
+        .and_then(|(from, to)| Some((minutes(from.trim())?, minutes(to.trim())?)))
+        .is_some_and(|(from, to)| from < to)
 }
 
 fn report_todos(registry: &Registry, found: &mut Diagnostics) {
@@ -213,6 +321,23 @@ fn report_todos(registry: &Registry, found: &mut Diagnostics) {
     for (id, entry) in &registry.places {
         for field in entry.value.todos() {
             todo(&entry.span, id, field);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opening_hours_are_two_times_of_one_day() {
+        for text in ["09:00-16:00", "00:00-24:00", "09:00 - 16:30"] {
+            assert!(are_times(text), "{text}");
+        }
+        for text in
+            ["9-17", "9:00-16:00", "09:00-25:00", "16:00-09:00", "09:00–16:00", "+9:00-16:00"]
+        {
+            assert!(!are_times(text), "{text}");
         }
     }
 }

@@ -59,7 +59,7 @@ impl Renderer {
         };
         let kind = if entry.layout == Layout::Guide { "article" } else { "website" };
         HeadView {
-            description: page.front_matter.summary.clone(),
+            description: page.front_matter.summary().map(ToOwned::to_owned),
             // The canonical of a page without a translation is the text it shows.
             canonical: config.absolute(&entry.addresses[language]),
             url: config.absolute(&entry.addresses[edition]),

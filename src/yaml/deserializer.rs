@@ -9,8 +9,10 @@ use serde::de::{
     Unexpected, VariantAccess, Visitor,
 };
 
+use crate::diagnostic::most_similar;
+
 use super::node::{Entry, Kind, Node, Plain};
-use super::types::{DAY, SPANNED, TODO};
+use super::types::{DAY, OR_TODO, SPANNED, TODO};
 
 /// Why a value does not fit its type, where, and which node to leave out.
 #[derive(Debug)]
@@ -155,7 +157,12 @@ impl<'a> NodeDeserializer<'a> {
         }
     }
 
-    fn mapping<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    /// `names` are the keys that the mapping can have, if they are fixed.
+    fn mapping<'de, V: Visitor<'de>>(
+        self,
+        names: &[&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mistake> {
         let entries = match &self.node.kind {
             Kind::Mapping(entries) => entries.as_slice(),
             Kind::Nothing => &[],
@@ -163,8 +170,12 @@ impl<'a> NodeDeserializer<'a> {
         };
         let access = Entries { entries, at: 0, left_out: self.left_out };
         visitor.visit_map(access).map_err(|mistake: Mistake| {
+            // Under its own name with a wrong value, or misspelt.
             let left_out_key = |key: &str| {
-                entries.iter().any(|e| e.key == key && self.left_out.contains(&e.value.id))
+                let mut left_out = entries.iter().filter(|e| self.left_out.contains(&e.value.id));
+                left_out.any(|e| {
+                    e.key == key || most_similar(&e.key, names.iter().copied()) == Some(key)
+                })
             };
             let mut mistake = match mistake.reason {
                 Reason::MissingKey { key } if left_out_key(key) => Mistake::new(Reason::Follows),
@@ -188,7 +199,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
             Kind::Nothing => visitor.visit_unit(),
             Kind::Scalar { .. } => self.text(visitor),
             Kind::Sequence(_) => self.deserialize_seq(visitor),
-            Kind::Mapping(_) => self.mapping(visitor),
+            Kind::Mapping(_) => self.mapping(&[], visitor),
         }
         .map_err(|mistake| mistake.or_at(self.node))
     }
@@ -232,9 +243,9 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
             SPANNED => {
                 visitor.visit_seq(SpannedParts { inner: self, span: &self.node.span, part: 0 })
             }
-            TODO => match &self.node.kind {
+            OR_TODO => match &self.node.kind {
                 Kind::Nothing => visitor.visit_none(),
-                Kind::Scalar { text, .. } if text == "TODO" => visitor.visit_none(),
+                Kind::Scalar { text, .. } if text == TODO => visitor.visit_none(),
                 _ => visitor.visit_some(self),
             },
             DAY => {
@@ -252,16 +263,16 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
-        self.mapping(visitor)
+        self.mapping(&[], visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Mistake> {
-        self.mapping(visitor)
+        self.mapping(fields, visitor)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

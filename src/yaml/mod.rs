@@ -7,14 +7,14 @@ mod deserializer;
 mod node;
 mod types;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 
 use deserializer::{Mistake, NodeDeserializer, Reason};
-pub use types::{Day, Localised, OneOrMany, OrTodo, Spanned};
+pub use types::{Day, Localised, OneOrMany, OrTodo, Spanned, TODO};
 
 /// Reads one YAML document.
 ///
@@ -27,28 +27,84 @@ pub fn read<T: DeserializeOwned>(
     offset: usize,
 ) -> (Option<T>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let root = match node::parse(text, offset) {
-        Ok(root) => root,
+    let Some(root) = parse(text, path, offset, &mut diagnostics) else {
+        return (None, diagnostics);
+    };
+    let (value, _) = fit(&root, path, offset, &mut diagnostics);
+    (value, diagnostics)
+}
+
+/// A mapping from ids to entries of one kind, and which of its ids are not to be trusted.
+#[derive(Debug)]
+pub struct Keyed<T> {
+    /// The entries that could be read, each possibly without the part that is wrong.
+    pub entries: BTreeMap<Spanned<String>, T>,
+    /// All ids, those of entries that could not be read included.
+    pub ids: BTreeSet<String>,
+    /// Ids of the entries with a mistake, which was reported.
+    pub faulty: BTreeSet<String>,
+}
+
+/// Reads one YAML document that maps ids to entries, like [`read`].
+pub fn read_keyed<T: DeserializeOwned>(
+    text: &str,
+    path: &SourcePath,
+) -> (Option<Keyed<T>>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let Some(root) = parse(text, path, 0, &mut diagnostics) else { return (None, diagnostics) };
+    let (entries, left_out) = fit(&root, path, 0, &mut diagnostics);
+    let Some(entries) = entries else { return (None, diagnostics) };
+    let (mut ids, mut faulty) = (BTreeSet::new(), BTreeSet::new());
+    if let node::Kind::Mapping(written) = &root.kind {
+        for entry in written {
+            ids.insert(entry.key.clone());
+            if left_out.iter().any(|&id| entry.value.holds(id)) {
+                faulty.insert(entry.key.clone());
+            }
+        }
+    }
+    (Some(Keyed { entries, ids, faulty }), diagnostics)
+}
+
+fn parse(
+    text: &str,
+    path: &SourcePath,
+    offset: usize,
+    diagnostics: &mut Diagnostics,
+) -> Option<node::Node> {
+    match node::parse(text, offset) {
+        Ok(root) => {
+            report_duplicate_keys(&root, path, diagnostics);
+            Some(root)
+        }
         Err(error) => {
             let span = Span::new(path, error.span);
             let mut diagnostic = Diagnostic::at(Code::BadYaml, span).with("reason", error.reason);
             diagnostic.hint = error.hint;
             diagnostics.push(diagnostic);
-            return (None, diagnostics);
+            None
         }
-    };
-    report_duplicate_keys(&root, path, &mut diagnostics);
+    }
+}
+
+/// The value, and the ids of the nodes that had to be left out of it.
+fn fit<T: DeserializeOwned>(
+    root: &node::Node,
+    path: &SourcePath,
+    offset: usize,
+    diagnostics: &mut Diagnostics,
+) -> (Option<T>, BTreeSet<usize>) {
     let mut left_out = BTreeSet::new();
     loop {
-        match T::deserialize(NodeDeserializer::new(&root, &left_out)) {
-            Ok(value) => return (Some(value), diagnostics),
+        match T::deserialize(NodeDeserializer::new(root, &left_out)) {
+            Ok(value) => return (Some(value), left_out),
             Err(mistake) => {
-                let Some(guilty) = mistake.node else { return (None, diagnostics) };
+                let Some(guilty) = mistake.node else { return (None, left_out) };
                 if let Some(diagnostic) = describe(&mistake, path, offset) {
                     diagnostics.push(diagnostic);
                 }
                 if guilty == root.id || !left_out.insert(guilty) {
-                    return (None, diagnostics);
+                    return (None, left_out);
                 }
             }
         }
@@ -174,6 +230,24 @@ mod tests {
         wrong-type "maybe" {"expected": "yes-or-no", "found": "text"}
         "#);
         assert_eq!(value.unwrap().tags, ["a", "c"]);
+    }
+
+    #[test]
+    fn a_misspelt_key_is_not_called_missing_too() {
+        let (_, found) = read_sample("inner: {nam: Ahoj, open: true}\n");
+        assert_eq!(found, [r#"unknown-key "nam" {"key": "nam", "suggestion": "name"}"#]);
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_read_keeps_its_id() {
+        let path: SourcePath = "x.yaml".into();
+        let text = "good: {name: A, open: true}\nbad: [A]\nhalf: {name: A, open: true, nme: B}\n";
+        let (keyed, _) = read_keyed::<Inner>(text, &path);
+        let keyed = keyed.unwrap();
+        let read: Vec<_> = keyed.entries.keys().map(|id| id.value.as_str()).collect();
+        assert_eq!(read, ["good", "half"]);
+        assert_eq!(Vec::from_iter(keyed.ids), ["bad", "good", "half"]);
+        assert_eq!(Vec::from_iter(keyed.faulty), ["bad", "half"]);
     }
 
     #[test]

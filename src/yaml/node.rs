@@ -17,6 +17,18 @@ pub struct Node {
     pub kind: Kind,
 }
 
+impl Node {
+    /// Whether the node with this id is this one or a part of it.
+    pub fn holds(&self, id: usize) -> bool {
+        self.id == id
+            || match &self.kind {
+                Kind::Nothing | Kind::Scalar { .. } => false,
+                Kind::Sequence(items) => items.iter().any(|item| item.holds(id)),
+                Kind::Mapping(entries) => entries.iter().any(|entry| entry.value.holds(id)),
+            }
+    }
+}
+
 #[derive(Debug)]
 pub enum Kind {
     /// `key:` with nothing behind it, or `~`.

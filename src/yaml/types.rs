@@ -11,8 +11,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 pub(super) const SPANNED: &str = "$rozcestnik::Spanned";
-pub(super) const TODO: &str = "$rozcestnik::OrTodo";
+pub(super) const OR_TODO: &str = "$rozcestnik::OrTodo";
 pub(super) const DAY: &str = "$rozcestnik::Day";
+
+/// What stands for a fact that staff still have to supply.
+pub const TODO: &str = "TODO";
 
 /// A value with its place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,7 +112,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrTodo<T> {
                 T::deserialize(inner).map(OrTodo::Known)
             }
         }
-        deserializer.deserialize_newtype_struct(TODO, Either(PhantomData))
+        deserializer.deserialize_newtype_struct(OR_TODO, Either(PhantomData))
     }
 }
 

@@ -159,8 +159,13 @@ reviewed: 30. 2. 2027
     assert_eq!(lines.len(), 50, "{said}");
     for (number, lines) in lines.chunks(5).enumerate() {
         let places = ["3:1", "5:11", "7:11", "7:31", "9:1"];
-        let codes =
-            ["unknown-key", "bad-date", "unknown-reference", "broken-link", "skipped-heading-level"];
+        let codes = [
+            "unknown-key",
+            "bad-date",
+            "unknown-reference",
+            "broken-link",
+            "skipped-heading-level",
+        ];
         for ((line, place), code) in lines.iter().zip(places).zip(codes) {
             let start = format!("content/page-{number}/cs.md:{place}: error[{code}]: ");
             assert!(line.starts_with(&start), "{line}\n{start}");
