@@ -18,7 +18,7 @@ const STAND_IN: &str = "<x-shared></x-shared>";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Html {
     /// The text that is the page's own, with a stand-in for each shared piece.
-    own: String,
+    own: Box<str>,
     shared: Vec<Arc<Shared>>,
 }
 
@@ -45,7 +45,7 @@ impl Pieces {
     /// Takes a rendered page apart.
     pub fn page(&self, rendered: String) -> Html {
         if !rendered.contains(OPEN) {
-            return Html { own: rendered, shared: Vec::new() };
+            return Html::whole(&rendered);
         }
         let mut own = String::with_capacity(rendered.len() / 2);
         let mut shared = Vec::new();
@@ -58,8 +58,8 @@ impl Pieces {
             rest = after;
         }
         own.push_str(rest);
-        own.shrink_to_fit();
-        Html { own, shared }
+        // Copied, not shrunk: allocators keep the room of a string that only became shorter.
+        Html { own: own.as_str().into(), shared }
     }
 
     fn piece(&self, text: &str) -> Arc<Shared> {
@@ -75,8 +75,8 @@ impl Pieces {
 
 impl Html {
     /// A page without shared pieces.
-    pub fn whole(text: String) -> Self {
-        Self { own: text, shared: Vec::new() }
+    pub fn whole(text: &str) -> Self {
+        Self { own: text.into(), shared: Vec::new() }
     }
 
     /// The page as the templates made it.
@@ -113,7 +113,7 @@ impl Html {
 
     /// Feeds everything that determines the published bytes to a digest.
     pub fn digest(&self, hasher: &mut blake3::Hasher) {
-        let mut rest = self.own.as_str();
+        let mut rest = &*self.own;
         for piece in &self.shared {
             let (before, after) = rest.split_once(STAND_IN).unwrap_or((rest, ""));
             hasher.update(before.as_bytes()).update(piece.text.as_bytes());
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn a_page_in_pieces_is_minified_like_the_whole() {
         let page = Pieces::default().page(PAGE.to_owned());
-        let whole = Html::whole(plain());
+        let whole = Html::whole(&plain());
         assert_eq!(
             String::from_utf8(page.minified()).unwrap(),
             String::from_utf8(whole.minified()).unwrap()
@@ -174,7 +174,7 @@ mod tests {
             hasher.finalize()
         };
         let page = Pieces::default().page(PAGE.to_owned());
-        assert_eq!(digest(&page), digest(&Html::whole(plain())));
+        assert_eq!(digest(&page), digest(&Html::whole(&plain())));
     }
 
     #[test]

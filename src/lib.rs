@@ -22,6 +22,7 @@
 //! * [`html`], [`minify`], [`output`]: the finished portal as a value.
 //! * [`report`]: findings for people, editors and pull requests.
 //! * [`write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
+//! * [`receipt`]: what lets a build of an unchanged source end before it begins.
 //! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors.
 //!
 //! New stages (search, timetables, leaflets, translation state) stand between [`site`] and
@@ -53,6 +54,7 @@ pub mod minify;
 pub mod output;
 pub mod picture;
 pub mod portal;
+pub mod receipt;
 pub mod reference;
 pub mod render;
 pub mod report;
@@ -78,6 +80,7 @@ use output::OutputTree;
 use portal::Portal;
 use site::Parsed;
 use source::SourceTree;
+use theme::Theme;
 
 /// What the result depends on besides the source.
 #[derive(Debug, Clone)]
@@ -102,7 +105,10 @@ pub enum Drafts {
 /// Parsed pages of earlier compilations, by path and content, so that an unchanged page is never
 /// parsed twice.
 #[derive(Debug, Default)]
-pub struct Memo(BTreeMap<SourcePath, Remembered>);
+pub struct Memo {
+    pages: BTreeMap<SourcePath, Remembered>,
+    theme: Option<(blake3::Hash, Option<Arc<Theme>>, Diagnostics)>,
+}
 
 #[derive(Debug)]
 struct Remembered {
@@ -122,7 +128,7 @@ pub fn assemble(
     let mut found = tree.diagnostics();
     let (config, problems) = config::load(tree, options.base_url.as_deref());
     found.append(problems);
-    let (theme, problems) = theme::load(tree, embedded::tree());
+    let (theme, problems) = memo.theme(tree);
     found.append(problems);
     let Some(config) = config else {
         found.finish();
@@ -140,8 +146,7 @@ pub fn assemble(
     found.append(problems);
     found.append(check::check(tree, &site, options.today));
     let portal = theme.map(|theme| {
-        let (portal, problems) =
-            Portal::plan(tree.clone(), Arc::new(site), Arc::new(theme), options.today);
+        let (portal, problems) = Portal::plan(tree.clone(), Arc::new(site), theme, options.today);
         found.append(problems);
         portal
     });
@@ -162,6 +167,27 @@ pub fn compile(tree: &Arc<SourceTree>, options: &Options) -> (OutputTree, Diagno
 }
 
 impl Memo {
+    /// Templates and style sheets take longer to prepare than a page to render.
+    fn theme(&mut self, tree: &SourceTree) -> (Option<Arc<Theme>>, Diagnostics) {
+        let mut hasher = blake3::Hasher::new();
+        for (path, file) in tree.below(theme::FOLDER) {
+            hasher
+                .update(path.as_bytes())
+                .update(&[0])
+                .update(blake3::hash(file.bytes()).as_bytes());
+        }
+        let digest = hasher.finalize();
+        match &self.theme {
+            Some((known, theme, found)) if *known == digest => (theme.clone(), found.clone()),
+            _ => {
+                let (theme, found) = theme::load(tree, embedded::tree());
+                let theme = theme.map(Arc::new);
+                self.theme = Some((digest, theme.clone(), found.clone()));
+                (theme, found)
+            }
+        }
+    }
+
     fn parse(
         &mut self,
         tree: &SourceTree,
@@ -169,7 +195,7 @@ impl Memo {
         locales: &[locale::Locale],
         source: &locale::Locale,
     ) -> Vec<Arc<Parsed>> {
-        let known = &self.0;
+        let known = &self.pages;
         let parsed: Vec<Remembered> = wanted
             .par_iter()
             .map(|(path, edition)| {
@@ -190,7 +216,7 @@ impl Memo {
             })
             .collect();
         let result = parsed.iter().map(|remembered| remembered.parsed.clone()).collect();
-        self.0 = wanted.iter().map(|(path, _)| path.clone()).zip(parsed).collect();
+        self.pages = wanted.iter().map(|(path, _)| path.clone()).zip(parsed).collect();
         result
     }
 }

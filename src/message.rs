@@ -141,6 +141,11 @@ impl Messages {
     }
 }
 
+/// The name of a placeholder, hint or label as the messages hold it.
+pub fn word(name: &str) -> Option<&'static str> {
+    ENGLISH.match_indices(name).next().map(|(_, word)| word)
+}
+
 /// Replaces each `{name}` (small letters and `_`) by its value; unknown names stay as they are.
 ///
 /// ```

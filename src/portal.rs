@@ -207,7 +207,7 @@ impl Portal {
                 OutputFile::Bytes(bytes.unwrap_or_default())
             }
             Entry::Asset(bytes) => OutputFile::Bytes(bytes.clone()),
-            Entry::Redirect(redirect) => OutputFile::Html(Html::whole(redirect.page(site))),
+            Entry::Redirect(redirect) => OutputFile::Html(Html::whole(&redirect.page(site))),
             Entry::Feed(edition) => text(feed::atom(site, *edition)),
             Entry::Manifest(edition) => {
                 text(hosting::manifest(site, *edition, &self.renderer.theme.icon.address))

@@ -231,10 +231,14 @@ fn link_families(
     for index in 0..bundles.len() {
         let mut children = std::mem::take(&mut bundles[index].children);
         let format = &formats[config.source];
-        children.sort_by_cached_key(|&child| {
-            let head = bundles[child].leading(config.source);
-            let order = head.and_then(|page| page.front_matter.order).unwrap_or(i64::MAX);
-            (order, format.sort_key(head.map_or("", |page| page.title())), child)
+        let key = |child: BundleIndex| {
+            let page = bundles[child].leading(config.source);
+            let order = page.and_then(|page| page.front_matter.order).unwrap_or(i64::MAX);
+            (order, page.map_or("", Page::title))
+        };
+        children.sort_by(|&a, &b| {
+            let ((order_a, title_a), (order_b, title_b)) = (key(a), key(b));
+            order_a.cmp(&order_b).then_with(|| format.compare(title_a, title_b)).then(a.cmp(&b))
         });
         let leading = bundles[index].leading(config.source).map(|page| &page.front_matter);
         let layout = leading.and_then(|front| front.layout);

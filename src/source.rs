@@ -204,6 +204,22 @@ impl SourceTree {
         found
     }
 
+    /// A digest of all paths and bytes.
+    pub fn digest(&self) -> blake3::Hash {
+        let files: Vec<_> = self.files.iter().collect();
+        let digests: Vec<_> =
+            files.par_iter().map(|(_, file)| blake3::hash(file.bytes())).collect();
+        let mut hasher = blake3::Hasher::new();
+        for ((path, _), digest) in files.iter().zip(digests) {
+            hasher.update(&(path.len() as u64).to_le_bytes());
+            hasher.update(path.as_bytes()).update(digest.as_bytes());
+        }
+        for path in self.problems.keys() {
+            hasher.update(path.as_bytes());
+        }
+        hasher.finalize()
+    }
+
     /// The file at a path.
     pub fn get(&self, path: &str) -> Option<&SourceFile> {
         self.files.get(path)

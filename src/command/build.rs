@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 use rozcestnik::diagnostic::{Diagnostics, Severity};
 use rozcestnik::output::OutputTree;
 use rozcestnik::portal::Portal;
+use rozcestnik::receipt::{Receipt, digest};
 use rozcestnik::report::{Format, report};
 use rozcestnik::source::SourceTree;
-use rozcestnik::write::publish;
+use rozcestnik::write::{Published, publish_with_receipt, receipt};
 use rozcestnik::{Drafts, Memo, assemble};
 
 use super::{COULD_NOT_RUN, FINDINGS, FINE, Session, say, say_error, say_refusal};
@@ -19,18 +20,28 @@ use crate::cli::{Build, Check, Input};
 /// Compiles and publishes.
 pub fn build(session: &Session, options: &Build) -> u8 {
     let started = Instant::now();
-    let (tree, portal, output, found) = compile(session, &options.input);
-    say_findings(session, &found, &tree, options.input.format);
     let messages = &session.messages;
-    let errors = messages.count("report.errors", found.count(Severity::Error));
-    let warnings = messages.count("report.warnings", found.count(Severity::Warning));
+    let folder = options.out.clone().unwrap_or_else(|| default_output(&session.root));
+    let tree = Arc::new(SourceTree::read(&session.root));
+    let input = digest(&tree, &session.options(drafts(&options.input), &options.input.base_url));
+    if let Some((last, bytes)) = last_build(&folder).filter(|(last, _)| last.input == input) {
+        say_findings(session, &last.found, &tree, options.input.format);
+        let published = Published { bytes, ..Published::default() };
+        say_summary(session, &folder, &last, &published, started.elapsed());
+        return FINE;
+    }
+    let (portal, output, found) = compile(session, &options.input, &tree);
+    say_findings(session, &found, &tree, options.input.format);
     let Some(portal) = portal.filter(|_| !found.has_errors()) else {
+        let errors = messages.count("report.errors", found.count(Severity::Error));
+        let warnings = messages.count("report.warnings", found.count(Severity::Warning));
         let words = [("errors", errors.as_str()), ("warnings", &warnings)];
         say_error(&messages.text("report.nothing_written", &words));
         return FINDINGS;
     };
-    let folder = options.out.clone().unwrap_or_else(|| session.root.join("public"));
-    let published = match publish(&output, &folder) {
+    let pages = portal.pages_by_locale().map(|(locale, pages)| (locale.to_string(), pages));
+    let receipt = Receipt { input, pages: pages.collect(), found };
+    let published = match publish_with_receipt(&output, &folder, Some(&receipt.to_json())) {
         Ok(published) => published,
         Err(error) => {
             say_refusal(&error, messages);
@@ -40,36 +51,58 @@ pub fn build(session: &Session, options: &Build) -> u8 {
     if let Some(error) = &published.untidied {
         say_refusal(error, messages);
     }
-    for (locale, pages) in portal.pages_by_locale() {
-        say_error(&format!("{locale:>8}  {}", messages.count("report.pages", pages)));
+    say_summary(session, &folder, &receipt, &published, started.elapsed());
+    FINE
+}
+
+/// The build that made the portal in a folder. Whatever is wrong with the folder shows when we
+/// publish to it.
+fn last_build(folder: &Path) -> Option<(Receipt, u64)> {
+    let (receipt, bytes) = receipt(folder).ok()??;
+    Some((Receipt::from_json(&receipt)?, bytes))
+}
+
+fn say_summary(
+    session: &Session,
+    folder: &Path,
+    receipt: &Receipt,
+    published: &Published,
+    time: Duration,
+) {
+    let messages = &session.messages;
+    for (locale, pages) in &receipt.pages {
+        say_error(&format!("{locale:>8}  {}", messages.count("report.pages", *pages)));
     }
-    let pages: usize = portal.pages_by_locale().map(|(_, pages)| pages).sum();
-    let is_new = published.written + published.removed > 0;
+    let pages: usize = receipt.pages.iter().map(|(_, pages)| pages).sum();
+    let warnings = messages.count("report.warnings", receipt.found.count(Severity::Warning));
+    let is_changed = published.written + published.removed > 0;
     let words = [
         ("folder", folder.display().to_string()),
         ("pages", messages.count("report.pages", pages)),
         ("bytes", size(published.bytes)),
-        ("time", duration(started.elapsed())),
+        ("time", duration(time)),
+        ("warnings", warnings),
     ];
-    let words: Vec<(&str, &str)> =
-        words.iter().map(|(name, word)| (*name, word.as_str())).collect();
-    say_error(&messages.text(if is_new { "report.built" } else { "report.unchanged" }, &words));
-    if is_new {
+    let pattern = if is_changed { "report.built" } else { "report.unchanged" };
+    say_error(&messages.text(pattern, &borrowed(&words)));
+    if is_changed {
         let words = [
             ("written", published.written.to_string()),
             ("unchanged", published.unchanged.to_string()),
             ("removed", published.removed.to_string()),
-            ("warnings", warnings),
         ];
-        let words: Vec<(&str, &str)> = words.iter().map(|(n, word)| (*n, word.as_str())).collect();
-        say_error(&messages.text("report.files", &words));
+        say_error(&messages.text("report.files", &borrowed(&words)));
     }
-    FINE
+}
+
+fn borrowed<'a>(words: &'a [(&'a str, String)]) -> Vec<(&'a str, &'a str)> {
+    words.iter().map(|(name, word)| (*name, word.as_str())).collect()
 }
 
 /// Compiles and reports.
 pub fn check(session: &Session, options: &Check) -> u8 {
-    let (tree, portal, _, found) = compile(session, &options.input);
+    let tree = Arc::new(SourceTree::read(&session.root));
+    let (portal, _, found) = compile(session, &options.input, &tree);
     say_findings(session, &found, &tree, options.input.format);
     let messages = &session.messages;
     let pages: usize =
@@ -87,13 +120,17 @@ pub fn check(session: &Session, options: &Check) -> u8 {
     if fails { FINDINGS } else { FINE }
 }
 
-type Compiled = (Arc<SourceTree>, Option<Portal>, OutputTree, Diagnostics);
+fn drafts(input: &Input) -> Drafts {
+    if input.drafts { Drafts::Shown } else { Drafts::Hidden }
+}
 
-fn compile(session: &Session, input: &Input) -> Compiled {
-    let drafts = if input.drafts { Drafts::Shown } else { Drafts::Hidden };
-    let options = session.options(drafts, input.base_url.as_ref());
-    let tree = Arc::new(SourceTree::read(&session.root));
-    let (portal, mut found) = assemble(&tree, &options, &mut Memo::default());
+fn compile(
+    session: &Session,
+    input: &Input,
+    tree: &Arc<SourceTree>,
+) -> (Option<Portal>, OutputTree, Diagnostics) {
+    let options = session.options(drafts(input), &input.base_url);
+    let (portal, mut found) = assemble(tree, &options, &mut Memo::default());
     let mut output = OutputTree::new();
     if let Some(portal) = &portal {
         let progress = Progress::new(session.is_watched, portal.len());
@@ -103,7 +140,7 @@ fn compile(session: &Session, input: &Input) -> Compiled {
         found.append(problems);
         found.finish();
     }
-    (tree, portal, output, found)
+    (portal, output, found)
 }
 
 fn say_findings(session: &Session, found: &Diagnostics, tree: &SourceTree, format: Format) {

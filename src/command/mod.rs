@@ -99,8 +99,8 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
 
 impl Session {
     /// Options of a compilation.
-    pub fn options(&self, drafts: Drafts, base_url: Option<&String>) -> Options {
-        Options { today: self.today, drafts, base_url: base_url.cloned() }
+    pub fn options(&self, drafts: Drafts, base_url: &Option<String>) -> Options {
+        Options { today: self.today, drafts, base_url: base_url.clone() }
     }
 }
 

@@ -64,7 +64,7 @@ fn create(root: &Path, files: &[NewFile], messages: &Messages) -> u8 {
 pub fn addresses(session: &Session) -> u8 {
     let messages = &session.messages;
     let tree = Arc::new(SourceTree::read(&session.root));
-    let options = session.options(Drafts::Hidden, None);
+    let options = session.options(Drafts::Hidden, &None);
     let (portal, found) = assemble(&tree, &options, &mut Memo::default());
     let Some(portal) = portal.filter(|_| !found.has_errors()) else {
         say_error(&messages.text("report.record.errors", &[]));

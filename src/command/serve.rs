@@ -44,7 +44,7 @@ pub fn serve(session: Session, options: &Serve) -> u8 {
     let serving = messages.text("report.serve.serving", &[]);
     let drafts = if options.no_drafts { Drafts::Hidden } else { Drafts::Shown };
     let compiler = Compiler {
-        options: session.options(drafts, None),
+        options: session.options(drafts, &None),
         tree: Arc::new(SourceTree::default()),
         memo: Memo::default(),
         has_built: false,
@@ -85,7 +85,11 @@ impl Builder for Compiler {
             Change::Paths(paths) => Arc::make_mut(&mut self.tree).reread(root, paths),
         }
         let (portal, mut found) = assemble(&self.tree, &self.options, &mut self.memo);
-        if let Some(portal) = &portal {
+        let touches_theme = match change {
+            Change::Everything => true,
+            Change::Paths(paths) => paths.iter().any(|path| path.starts_with(root.join("themes"))),
+        };
+        if let Some(portal) = portal.as_ref().filter(|_| touches_theme) {
             found.append(portal.probe());
             found.finish();
         }

@@ -530,10 +530,12 @@ impl Renderer<'_> {
 
     fn finish(mut self) -> (Document, Diagnostics) {
         self.write_footnotes();
-        self.out.html.shrink_to_fit();
-        self.out.holes.shrink_to_fit();
-        let document =
-            Document { html: self.out.html, holes: self.out.holes, headings: self.headings };
+        let document = Document {
+            // Copied, not shrunk: allocators keep the room of a string that only became shorter.
+            html: self.out.html.as_str().to_owned(),
+            holes: self.out.holes,
+            headings: self.headings,
+        };
         (document, self.found)
     }
 }

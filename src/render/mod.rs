@@ -7,7 +7,7 @@ mod notices;
 mod views;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Value};
 
@@ -48,8 +48,8 @@ struct EditionValues {
     site: Value,
     messages: Value,
     locale_value: Value,
-    /// The navigation for each section that can be current, and for none.
-    navigation: BTreeMap<Option<BundleIndex>, Value>,
+    /// The navigation for each section that can be current, and for none, made when it is needed.
+    navigation: BTreeMap<Option<BundleIndex>, OnceLock<Value>>,
 }
 
 /// A page that no folder stands for.
@@ -145,8 +145,12 @@ impl Renderer {
         context.insert_value("locale", shared.locale_value.clone());
         context.insert_value("site", shared.site.clone());
         context.insert_value("m", shared.messages.clone());
-        let navigation = shared.navigation.get(&section).or_else(|| shared.navigation.get(&None));
-        context.insert_value("navigation", navigation.cloned().unwrap_or_else(Value::none));
+        let section = section.filter(|_| shared.navigation.contains_key(&section));
+        let navigation = shared.navigation.get(&section).map_or_else(Value::none, |made| {
+            made.get_or_init(|| Value::from_serializable(&self.navigation(edition, section)))
+                .clone()
+        });
+        context.insert_value("navigation", navigation);
         context.insert("head", &view.head);
         context.insert("languages", &view.languages);
         context.insert("breadcrumbs", &view.breadcrumbs);
@@ -169,13 +173,7 @@ impl Renderer {
             locale: view,
             site: Value::from_serializable(&self.site_view(edition)),
             messages: Value::from_serializable(&messages),
-            navigation: sections
-                .into_iter()
-                .map(|current| {
-                    let items = self.navigation(edition, current);
-                    (current, Value::from_serializable(&items))
-                })
-                .collect(),
+            navigation: sections.into_iter().map(|current| (current, OnceLock::new())).collect(),
         }
     }
 

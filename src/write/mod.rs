@@ -58,6 +58,18 @@ pub struct Published {
 /// [`PublishError`], and `folder` is as it was: it, or a file in it, is not ours ([`Kind`] lists
 /// how), another build is writing, or the system refused.
 pub fn publish(tree: &OutputTree, folder: &Path) -> Result<Published, PublishError> {
+    publish_with_receipt(tree, folder, None)
+}
+
+/// The same, and [`receipt`] will give back what the build wants to be remembered.
+///
+/// # Errors
+/// Those of [`publish`].
+pub fn publish_with_receipt(
+    tree: &OutputTree,
+    folder: &Path,
+    receipt: Option<&serde_json::Value>,
+) -> Result<Published, PublishError> {
     let place = Place::of(folder)?;
     let files = wanted(tree);
     let portal = Portal::read(&place.target)?;
@@ -67,9 +79,19 @@ pub fn publish(tree: &OutputTree, folder: &Path) -> Result<Published, PublishErr
         return Ok(published);
     }
     let lock = place.lock()?;
-    let outcome = replace(&place, &files);
+    let outcome = replace(&place, &files, receipt);
     let untidied = lock.release().err();
     outcome.map(|published| Published { untidied: published.untidied.or(untidied), ..published })
+}
+
+/// The receipt of the build that made the portal in `folder` and the size of its files in bytes, if
+/// every file still stands as that build left it. Nothing inside the files is looked at.
+///
+/// # Errors
+/// What is there is not ours, or the system refused to show it.
+pub fn receipt(folder: &Path) -> Result<Option<(serde_json::Value, u64)>, PublishError> {
+    let Some(portal) = Portal::read(folder)? else { return Ok(None) };
+    Ok(portal.receipt()?.map(|(receipt, bytes)| (receipt.clone(), bytes)))
 }
 
 /// A file to publish with its key, which is computed once.
@@ -97,7 +119,11 @@ fn unchanged(
 }
 
 /// The part that only one build at a time may do.
-fn replace(place: &Place, files: &[Wanted<'_>]) -> Result<Published, PublishError> {
+fn replace(
+    place: &Place,
+    files: &[Wanted<'_>],
+    receipt: Option<&serde_json::Value>,
+) -> Result<Published, PublishError> {
     place.clear()?;
     let portal = Portal::read(&place.target)?;
     if let Some(published) = unchanged(files, portal.as_ref())? {
@@ -106,7 +132,7 @@ fn replace(place: &Place, files: &[Wanted<'_>]) -> Result<Published, PublishErro
     if let Some(portal) = &portal {
         portal.refuse_foreign_files()?;
     }
-    let staged = stage(files, portal.as_ref(), &place.staging);
+    let staged = stage(files, portal.as_ref(), &place.staging, receipt);
     let (staged, old) = match staged.and_then(|staged| Ok((staged, place.swap()?))) {
         Ok(done) => done,
         Err(error) => {
@@ -127,6 +153,7 @@ fn stage(
     files: &[Wanted<'_>],
     portal: Option<&Portal>,
     staging: &Path,
+    receipt: Option<&serde_json::Value>,
 ) -> Result<Published, PublishError> {
     disk::create_folder(staging)?;
     let mark = NewPortal::begin(staging)?;
@@ -151,7 +178,7 @@ fn stage(
             entries.insert(path, entry);
         }
     }
-    mark.finish(entries)?;
+    mark.finish(entries, receipt)?;
     disk::sync_all(staging)?;
     Ok(staged)
 }
@@ -366,8 +393,7 @@ mod tests {
     fn equal_bytes_stay_whatever_they_were_made_from() {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("public");
-        let html =
-            OutputFile::Html(Html::whole("<!doctype html><title>a</title><p>b</p>".to_owned()));
+        let html = OutputFile::Html(Html::whole("<!doctype html><title>a</title><p>b</p>"));
         let bytes = OutputFile::Bytes(html.bytes().into_owned());
         assert_ne!(html.key(), bytes.key());
         let one = |file| {

@@ -51,6 +51,8 @@ pub struct Portal {
     marked: SystemTime,
     /// `None` if a version of this program made it that writes another format.
     files: Option<BTreeMap<String, Entry>>,
+    /// What the build that made it wanted to be remembered.
+    receipt: Option<serde_json::Value>,
 }
 
 impl Portal {
@@ -81,21 +83,35 @@ impl Portal {
             return refused(Kind::Unmarked);
         };
         let files = match serde_json::from_slice(&bytes) {
-            Ok(Files { files }) if rozcestnik == FORMAT => Some(files),
-            _ => None,
+            Ok(Files { files, receipt }) if rozcestnik == FORMAT => (Some(files), receipt),
+            _ => (None, None),
         };
-        Ok(Some(Self { folder: folder.to_owned(), marked: modified(&mark, &found)?, files }))
+        let (files, receipt) = files;
+        let marked = modified(&mark, &found)?;
+        Ok(Some(Self { folder: folder.to_owned(), marked, files, receipt }))
     }
 
     /// The size of a file if it stands here as it should, which is known without a look inside.
     pub fn current_size(&self, wanted: &Wanted<'_>) -> Result<Option<u64>, PublishError> {
         let Some(entry) = self.entry(wanted) else { return Ok(None) };
-        let place = disk::inside(&self.folder, wanted.path.as_str());
-        let Some(found) = disk::look(&place)? else { return Ok(None) };
-        let is_ours = found.is_file()
-            && found.len() == entry.size
-            && modified(&place, &found)? <= self.marked;
-        Ok(is_ours.then_some(entry.size))
+        Ok(self.stands(wanted.path.as_str(), entry)?.then_some(entry.size))
+    }
+
+    /// What the build wanted to be remembered and the size of all files, if every file still stands as it left it.
+    pub fn receipt(&self) -> Result<Option<(&serde_json::Value, u64)>, PublishError> {
+        let (Some(files), Some(receipt)) = (&self.files, &self.receipt) else { return Ok(None) };
+        let stand = files.par_iter().map(|(path, entry)| self.stands(path, entry));
+        let stand: Vec<bool> = stand.collect::<Result<_, _>>()?;
+        let bytes = files.values().map(|entry| entry.size).sum();
+        Ok(stand.into_iter().all(|stands| stands).then_some((receipt, bytes)))
+    }
+
+    /// Whether a file has the size that the mark says and is not newer than it.
+    fn stands(&self, path: &str, entry: &Entry) -> Result<bool, PublishError> {
+        let place = disk::inside(&self.folder, path);
+        let Some(found) = disk::look(&place)? else { return Ok(false) };
+        let is_as_marked = found.is_file() && found.len() == entry.size;
+        Ok(is_as_marked && modified(&place, &found)? <= self.marked)
     }
 
     /// The size of all files together if these and no others make up the portal.
@@ -142,8 +158,12 @@ impl NewPortal {
     }
 
     /// Notes what the folder holds, now that all of it is there.
-    pub fn finish(mut self, files: BTreeMap<&str, Entry>) -> Result<(), PublishError> {
-        let bytes = serde_json::to_vec(&NewMark { rozcestnik: FORMAT, files })
+    pub fn finish(
+        mut self,
+        files: BTreeMap<&str, Entry>,
+        receipt: Option<&serde_json::Value>,
+    ) -> Result<(), PublishError> {
+        let bytes = serde_json::to_vec(&NewMark { rozcestnik: FORMAT, receipt, files })
             .map_err(|error| PublishError::system(Deed::Write, &self.path, error.into()))?;
         disk::append(&mut self.mark, &self.path, &bytes)
     }
@@ -152,6 +172,8 @@ impl NewPortal {
 #[derive(Serialize)]
 struct NewMark<'a> {
     rozcestnik: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<&'a serde_json::Value>,
     files: BTreeMap<&'a str, Entry>,
 }
 
@@ -163,6 +185,7 @@ struct Format {
 #[derive(Deserialize)]
 struct Files {
     files: BTreeMap<String, Entry>,
+    receipt: Option<serde_json::Value>,
 }
 
 fn modified(path: &Path, metadata: &Metadata) -> Result<SystemTime, PublishError> {

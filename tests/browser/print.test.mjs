@@ -60,7 +60,10 @@ function onPaper() {
     return isInText || content.includes(address) || content.includes("attr(href)");
   };
   return {
-    navigation: visible("nav, .skip, summary, .help-box").map((element) => element.outerHTML.slice(0, 80)),
+    // Where languages are chosen, the list is the text.
+    navigation: visible("nav:not(.language-list), summary, .skip, .help-box").map(
+      (element) => element.outerHTML.slice(0, 80),
+    ),
     silentLinks: external.filter((link) => !shows(link)).map((link) => link.outerHTML),
     printedLinks: external.length,
     heading: visible("h1").length === 1,

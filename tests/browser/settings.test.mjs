@@ -44,18 +44,30 @@ test("more contrast is given where it is asked for", async () => {
   assertNone(await problems({ contrast: "more" }, look));
 });
 
-test("buttons, cards and pictures have an outline in forced colours", async () => {
+test("what is drawn by its ground alone has an outline in forced colours", async () => {
   const look = (tab) =>
     tab.evaluate(() => {
-      const canvas = getComputedStyle(document.body).backgroundColor;
-      const visible = (color) => color !== canvas && !/, 0\)$|^transparent$/.test(color);
-      return [...document.querySelectorAll(".button, .card, summary, .alert, .site-header")]
+      const hidden = [getComputedStyle(document.body).backgroundColor, "rgba(0, 0, 0, 0)"];
+      const drawn = document.querySelectorAll(".site-header, summary, .button, .card, .alert, .tag");
+      return [...drawn]
         .filter((element) => element.checkVisibility())
         .filter((element) => {
-          const { borderBlockEndWidth, borderBlockEndColor } = getComputedStyle(element);
-          return borderBlockEndWidth === "0px" || !visible(borderBlockEndColor);
+          const { borderBlockEndWidth: width, borderBlockEndColor: color } = getComputedStyle(element);
+          return width === "0px" || hidden.includes(color);
         })
         .map((element) => `no outline: ${element.outerHTML.slice(0, 80)}`);
+    });
+  assertNone(await problems({ forcedColors: "active" }, look));
+});
+
+test("the current section can be told from the others in forced colours", async () => {
+  const look = (tab) =>
+    tab.evaluate(() => {
+      const color = (link) => getComputedStyle(link).borderBlockEndColor;
+      const others = [...document.querySelectorAll(".site-header li a:not([aria-current])")];
+      return [...document.querySelectorAll(".site-header li a[aria-current]")]
+        .filter((current) => others.some((link) => color(link) === color(current)))
+        .map((current) => current.textContent);
     });
   assertNone(await problems({ forcedColors: "active" }, look));
 });
