@@ -1,6 +1,7 @@
 //! Files that cannot be read, or that nobody expects.
 
-use crate::site::{files, short};
+#[cfg(unix)]
+use crate::{site::short, txtar::files};
 
 #[test]
 fn a_site_without_its_settings_says_how_to_get_one() {

@@ -3,6 +3,8 @@
 
 #[path = "../support/site.rs"]
 mod site;
+#[path = "../support/txtar.rs"]
+mod txtar;
 
 /// Compares what is said about a site with a snapshot.
 macro_rules! check {

@@ -1,10 +1,5 @@
-//! A small whole site in one string: `-- path --` lines, each followed by what is in that file.
-//!
-//! A word in brackets behind the path says what else the file is: `(absent)` leaves out one of the
-//! files below, `(latin-1)` and `(windows)` write the text as such an editor does, and
-//! `(png 40x30)` stands for a picture of that size.
+//! Compiles a small site and tells what is said about it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
@@ -14,65 +9,12 @@ use rozcestnik::report::{Colour, Format, report};
 use rozcestnik::source::SourceTree;
 use rozcestnik::{Drafts, Options, compile};
 
-/// What every site has unless it brings its own.
-const DEFAULTS: &str = "
--- site.yaml --
-name: Portál
-base_url: https://portal.example/
-source_locale: cs
-locales: [cs]
--- content/cs.md --
----
-title: Domů
-summary: Rozcestník.
----
-";
+use crate::txtar::files;
 
 /// The day for which sites are compiled unless a test says otherwise.
-pub const TODAY: Date = date(2026, 11, 23);
+const TODAY: Date = date(2026, 11, 23);
 
-/// The files of a site by their paths.
-pub fn files(site: &str) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    for text in [DEFAULTS, site] {
-        let mut rest = text;
-        while let Some((_, after)) = rest.split_once("-- ") {
-            let (head, body) = after.split_once(" --\n").unwrap();
-            let next = body.find("\n-- ").map_or(body.len(), |at| at + 1);
-            let end = if body.starts_with("-- ") { 0 } else { next };
-            let (path, kind) = head.trim_end_matches(')').split_once(" (").unwrap_or((head, ""));
-            match written(&body[..end], kind) {
-                Some(bytes) => files.insert(path.to_owned(), bytes),
-                None => files.remove(path),
-            };
-            rest = &body[end..];
-        }
-    }
-    files
-}
-
-fn written(text: &str, kind: &str) -> Option<Vec<u8>> {
-    Some(match kind.split_once(' ').unwrap_or((kind, "")) {
-        ("absent", _) => return None,
-        ("latin-1", _) => text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect(),
-        ("windows", _) => format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes(),
-        ("png", size) => {
-            let (width, height) = size.split_once('x').unwrap();
-            let number = |text: &str| text.parse::<u32>().unwrap().to_be_bytes();
-            let parts: [&[u8]; 5] = [
-                b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-                &number(width),
-                &number(height),
-                b"\x08\x02\0\0\0",
-                b"\0\0\0\0",
-            ];
-            parts.concat()
-        }
-        _ => text.as_bytes().to_vec(),
-    })
-}
-
-/// The same in memory.
+/// A site in memory.
 pub fn tree(site: &str) -> Arc<SourceTree> {
     Arc::new(SourceTree::from_files(files(site).iter().map(|(path, bytes)| (path.as_str(), bytes))))
 }

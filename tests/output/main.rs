@@ -1,0 +1,39 @@
+//! What is built from small sites: pages, addresses, feeds, files for hosts.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+#[path = "../support/alternates.rs"]
+mod alternates;
+#[path = "../support/page.rs"]
+mod page;
+#[path = "../support/policy.rs"]
+mod policy;
+#[path = "../support/site.rs"]
+mod site;
+#[path = "../support/txtar.rs"]
+mod txtar;
+
+mod dates;
+mod hosting;
+mod languages;
+mod new_language;
+mod pages;
+mod sameness;
+mod texts;
+mod themes;
+mod values;
+
+use rozcestnik::Options;
+use rozcestnik::output::OutputTree;
+
+/// The portal that a site without errors becomes.
+fn built(site: &str) -> OutputTree {
+    built_with(site, &site::options())
+}
+
+/// The same for another day, or with drafts.
+fn built_with(site: &str, options: &Options) -> OutputTree {
+    let tree = site::tree(site);
+    let (portal, found) = rozcestnik::compile(&tree, options);
+    assert!(!found.has_errors(), "{}", site::short(&found, &tree));
+    portal
+}

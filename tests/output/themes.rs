@@ -1,0 +1,83 @@
+//! A site's own files lie over those of the embedded theme, one by one.
+
+use crate::built;
+use crate::page::{elements, found, text};
+
+fn style_sheet(portal: &rozcestnik::output::OutputTree) -> String {
+    let html = text(portal, "cs/index.html");
+    let address =
+        found(&html, "link[rel=stylesheet]", |link| link.attr("href").unwrap().to_owned());
+    text(portal, address.trim().trim_start_matches('/'))
+}
+
+#[test]
+fn a_template_of_the_site_takes_the_place_of_the_embedded_one_alone() {
+    let portal = built(
+        "
+-- themes/default/templates/home.html --
+{% extends \"base.html\" %}
+{% block main -%}
+<h1 class=\"own\">{{ page.title.text }}</h1>
+{%- endblock main %}
+",
+    );
+    let html = text(&portal, "cs/index.html");
+    insta::assert_snapshot!(elements(&html, "main"), @r#"<main class="main" id="main" tabindex="-1"><h1 class="own">Domů</h1></main>"#);
+    assert_eq!(elements(&html, ".site-footer").lines().count(), 1);
+}
+
+#[test]
+fn a_style_sheet_of_the_site_is_added_or_takes_the_place_of_an_embedded_one() {
+    let before = style_sheet(&built(""));
+    let after = style_sheet(&built(
+        "
+-- themes/default/css/99-own.css --
+.own-sheet { color: #ff0000 }
+-- themes/default/components/notice/style.css --
+.own-notice { color: #00ff00 }
+",
+    ));
+    assert!(before.contains(".notice") && !before.contains(".own-"));
+    assert!(after.contains(".own-sheet{color:red}") && after.contains(".own-notice{color:#0f0}"));
+    assert!(!after.contains(".notice{"), "{after}");
+    assert!(after.contains(".breadcrumbs"));
+}
+
+#[test]
+fn a_script_of_the_site_is_a_module_of_its_own() {
+    let portal = built("-- themes/default/components/own/script.js --\nexport {};\n");
+    let html = text(&portal, "cs/index.html");
+    let own = found(&html, "script[src*='/own.']", |script| {
+        assert_eq!(script.attr("type"), Some("module"));
+        script.attr("src").unwrap().to_owned()
+    });
+    assert_eq!(text(&portal, own.trim().trim_start_matches('/')), "export {};\n");
+}
+
+#[test]
+fn a_message_of_the_site_can_be_used_by_its_own_templates() {
+    let portal = built(
+        "
+-- i18n/cs.yaml --
+bus: Autobusy
+menu: Nabídka portálu
+-- themes/default/templates/home.html --
+{% extends \"base.html\" %}
+{% block main -%}
+<p>{{ m.bus }}, {{ m.menu }}</p>
+{%- endblock main %}
+",
+    );
+    insta::assert_snapshot!(elements(&text(&portal, "cs/index.html"), "main p"), @"<p>Autobusy, Nabídka portálu</p>");
+}
+
+#[test]
+fn the_address_of_an_asset_changes_with_its_content_only() {
+    let address = |site: &str| {
+        let html = text(&built(site), "cs/index.html");
+        found(&html, "link[rel=stylesheet]", |link| link.attr("href").unwrap().to_owned())
+    };
+    let own = |text: &str| address(&format!("-- themes/default/css/99-own.css --\n{text}\n"));
+    assert_ne!(own(".a { color: red }"), address(""));
+    assert_eq!(own(".a { color: red }"), own(".a   {   color: red }"));
+}
