@@ -159,7 +159,7 @@ pub fn staff_todo(tree: &SourceTree, site: &Site, found: &mut Diagnostics) {
                 // A heading ends with its mark.
                 let note = line.split("{#").next().unwrap_or_default();
                 let note = note.trim_start_matches([':', ' ']).trim();
-                let note = if note.is_empty() { TODO } else { note };
+                let note = if note.is_empty() { page.title() } else { note };
                 found.push(todo(note, Span::new(&page.path, start..start + word.len())));
             }
         }

@@ -55,12 +55,12 @@ impl Renderer {
         Ok(filling.html)
     }
 
-    /// How a value is written in a language; `None` where staff still have to supply it.
-    pub(super) fn fact(&self, fact: &Fact, language: Edition) -> Option<String> {
+    /// How a value is written in a language, and the language that it came out in; `None` where staff still have to supply it.
+    pub(super) fn fact(&self, fact: &Fact, language: Edition) -> Option<(String, Edition)> {
         let site = &*self.site;
         let (formats, catalog) = (&site.formats[language], &site.catalogs[language]);
         let number = |value: f64| Number::from_f64(value).map(|number| formats.number(&number));
-        match &fact.kind {
+        let text = match &fact.kind {
             FactKind::Money { amount, currency } => {
                 Some(formats.money(&Number::from_f64(*amount)?, currency))
             }
@@ -79,10 +79,12 @@ impl Renderer {
             }
             FactKind::Percent(value) => Some(formats.percent(&Number::from_f64(*value)?)),
             FactKind::Text(text) => {
-                site.config.localise(text, language).map(|(text, _)| text.to_owned())
+                let (text, language) = site.config.localise(text, language)?;
+                return Some((text.to_owned(), language));
             }
             FactKind::Todo => None,
-        }
+        };
+        text.map(|text| (text, language))
     }
 }
 
@@ -207,7 +209,7 @@ impl<'b> Filling<'b> {
     fn value(&mut self, id: &'b str) {
         let site = &*self.renderer.site;
         let Some(entry) = site.registry.values.get(id) else { return };
-        let Some(text) = self.renderer.fact(&entry.value, self.language) else {
+        let Some((text, language)) = self.renderer.fact(&entry.value, self.language) else {
             self.html.push_str("<span class=\"to-be-supplied\">");
             escape(&mut self.html, site.catalogs[self.language].text("to_be_supplied"));
             self.html.push_str("</span>");
@@ -217,7 +219,9 @@ impl<'b> Filling<'b> {
             FactKind::Date(day) => Some(day.0),
             _ => None,
         };
-        self.html.push_str("<span class=\"value\"><bdi>");
+        self.html.push_str("<span class=\"value\"><bdi");
+        self.language_attributes(language);
+        self.html.push('>');
         if let Some(day) = date {
             self.html.push_str(&format!("<time datetime=\"{day}\">"));
         }

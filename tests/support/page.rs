@@ -14,9 +14,7 @@ pub fn text(portal: &OutputTree, path: &str) -> String {
 pub fn pages(portal: &OutputTree) -> impl Iterator<Item = (&str, String)> {
     let is_page = |file: &OutputFile| matches!(file, OutputFile::Html(_));
     let pages = portal.iter().filter(move |(_, file)| is_page(file));
-    pages.map(|(path, file)| {
-        (path.as_str(), String::from_utf8(file.bytes().into_owned()).unwrap())
-    })
+    pages.map(|(path, file)| (path.as_str(), String::from_utf8(file.bytes().into_owned()).unwrap()))
 }
 
 /// What `look` sees in each element that a CSS selector finds, one a line.
