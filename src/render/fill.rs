@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::{Target, resolve};
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Formats, Number};
-use crate::markdown::{Content, escape};
+use crate::markdown::{Content, Heading, escape};
 use crate::picture::Picture;
 use crate::reference::{Fact, FactKind};
 use crate::site::{BundleIndex, Edition, Page};
@@ -53,6 +53,42 @@ impl Renderer {
         }
         filling.html.push_str(&document.html[at..]);
         Ok(filling.html)
+    }
+
+    /// A heading with its references in plain words.
+    pub(super) fn heading_text(
+        &self,
+        heading: &Heading,
+        edition: Edition,
+        language: Edition,
+    ) -> String {
+        let site = &*self.site;
+        let registry = &site.registry;
+        let word = |content: &Content| {
+            let name = match content {
+                Content::Page { id, .. } => {
+                    let (_, page) = site.shown(site.find(id)?, edition)?;
+                    return Some(page.title().to_owned());
+                }
+                Content::Value { id } => {
+                    let (text, _) = self.fact(&registry.values.get(&**id)?.value, language)?;
+                    return Some(text);
+                }
+                Content::Contact { id, .. } => &registry.contacts.get(&**id)?.value.name,
+                Content::Place { id, .. } => &registry.places.get(&**id)?.value.name,
+                Content::Term { id, .. } => &registry.terms.get(&**id)?.value.term,
+                _ => return None,
+            };
+            site.config.localise(name, language).map(|(name, _)| name.to_owned())
+        };
+        let (mut text, mut at) = (String::new(), 0);
+        for hole in &heading.holes {
+            text.push_str(&heading.text[at..hole.at]);
+            text.push_str(&word(&hole.content).unwrap_or_default());
+            at = hole.at;
+        }
+        text.push_str(&heading.text[at..]);
+        text
     }
 
     /// How a value is written in a language, and the language that it came out in; `None` where staff still have to supply it.
