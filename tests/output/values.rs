@@ -255,7 +255,7 @@ level: {text: {cs: úroveň A2}}
     );
     insta::assert_snapshot!(
         elements(&text(&portal, "ar/index.html"), ".prose .value"),
-        @r#"<span class="value"><bdi lang="cs" dir="ltr">úroveň A2</bdi></span>"#
+        @r#"<span class="value"><bdi dir="ltr" lang="cs">úroveň A2</bdi></span>"#
     );
 }
 
