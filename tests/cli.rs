@@ -111,8 +111,10 @@ fn without_a_portal_people_are_told_how_to_get_one() {
     let nothing = tempfile::tempdir().unwrap();
     for arguments in [&["check"][..], &["--root", ".", "check"]] {
         let (said, _, _) = run(nothing.path(), arguments);
-        let said = said.replace(&fs::canonicalize(nothing.path()).unwrap().display().to_string(), "DIR");
-        let said = said.replace(&nothing.path().display().to_string(), "DIR").replace("DIR/.", "DIR");
+        let said =
+            said.replace(&fs::canonicalize(nothing.path()).unwrap().display().to_string(), "DIR");
+        let said =
+            said.replace(&nothing.path().display().to_string(), "DIR").replace("DIR/.", "DIR");
         assert!(said.contains("no portal here: neither `DIR` nor a folder above it"), "{said}");
         assert!(said.contains("rozcestnik new portal DIR"), "{said}");
     }
@@ -177,9 +179,11 @@ summary: Guidance.
         assert!(fs::read_to_string(page).unwrap().contains("draft: true"));
     }
     assert_eq!(code(portal.path(), &["check", "--strict"]), 0);
-    let (said, _, done) = run(portal.path(), &["--lang", "en", "check", "--drafts", "--format", "short"]);
+    let (said, _, done) =
+        run(portal.path(), &["--lang", "en", "check", "--drafts", "--format", "short"]);
     assert_eq!(done, 0, "{said}");
     assert!(said.contains("content/residence/long-stay/uk.md:3:10: warning[staff-todo]"), "{said}");
+    assert!(!said.contains("``") && !said.contains("{#"), "{said}");
 }
 
 #[test]
@@ -326,7 +330,8 @@ fn a_changed_page_changes_only_the_files_that_show_it() {
         assert_eq!(code(portal.path(), &["build"]), 0);
         let after = stamps(&public);
         let is_file = |path: &&PathBuf| path.is_file();
-        let paths = after.keys().filter(is_file).filter(|path| after.get(*path) != before.get(*path));
+        let paths =
+            after.keys().filter(is_file).filter(|path| after.get(*path) != before.get(*path));
         let names = paths.map(|path| path.strip_prefix(&public).unwrap().display().to_string());
         names.collect::<Vec<_>>().join("\n").replace('\\', "/")
     };
@@ -399,7 +404,8 @@ fn no_address_is_recorded_while_there_are_errors() {
 
 #[test]
 fn json_for_programs_stands_alone_on_standard_output() {
-    let portal = portal("-- content/visa/cs.md --\n---\ntitle: Vízum\nsummary: V.\n---\n[[nowhere]]\n");
+    let portal =
+        portal("-- content/visa/cs.md --\n---\ntitle: Vízum\nsummary: V.\n---\n[[nowhere]]\n");
     for command in ["check", "build"] {
         let (_, text, done) = run(portal.path(), &[command, "--format", "json"]);
         assert_eq!(done, 1);
@@ -440,7 +446,8 @@ summary: Guidance.
 
 #[test]
 fn options_decide_what_is_built_and_where() {
-    let portal = portal("-- content/visa/cs.md --\n---\ntitle: Vízum\nsummary: V.\ndraft: true\n---\n");
+    let portal =
+        portal("-- content/visa/cs.md --\n---\ntitle: Vízum\nsummary: V.\ndraft: true\n---\n");
     let arguments =
         ["build", "--out", "a/b/site", "--base-url", "https://example.org/", "--drafts"];
     assert_eq!(code(portal.path(), &arguments), 0);
@@ -456,7 +463,10 @@ fn the_summary_says_what_was_built() {
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines[0], "      cs  3 pages");
     assert!(lines[1].starts_with("portal built in ") && lines[1].contains(": 3 pages, "), "{said}");
-    assert!(lines[2].starts_with("files written: ") && lines[2].ends_with("; 0 warnings"), "{said}");
+    assert!(
+        lines[2].starts_with("files written: ") && lines[2].ends_with("; 0 warnings"),
+        "{said}"
+    );
     assert_eq!(lines.len(), 3, "{said}");
 }
 

@@ -15,6 +15,7 @@ mod txtar;
 mod dates;
 mod hosting;
 mod languages;
+mod looks;
 mod new_language;
 mod pages;
 mod sameness;

@@ -2,7 +2,7 @@
 
 use rozcestnik::{Drafts, Options};
 
-use crate::page::{elements, found, text, words};
+use crate::looks::{elements, found, text, words};
 use crate::{built, built_with, site};
 
 const SECTION: &str = "
@@ -247,7 +247,7 @@ Text.
 TODO: opening hours
 ",
     );
-    for (path, html) in crate::page::pages(&portal) {
+    for (path, html) in crate::looks::pages(&portal) {
         assert!(!html.contains("TODO"), "{path}");
     }
 }

@@ -66,7 +66,8 @@ fn line_endings_and_byte_order_marks_of_windows_change_nothing() {
     let file = &txtar::files(&windows)["content/cs.md"];
     assert!(file.starts_with("\u{feff}---\r\ntitle".as_bytes()));
     let (here, there) = (bytes(&built(SITE)), bytes(&built(&windows)));
-    let different: Vec<_> = here.keys().filter(|path| here.get(*path) != there.get(*path)).collect();
+    let different: Vec<_> =
+        here.keys().filter(|path| here.get(*path) != there.get(*path)).collect();
     assert!(different.is_empty(), "{different:?}");
     assert_eq!(here.len(), there.len());
 }

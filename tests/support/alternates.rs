@@ -28,7 +28,10 @@ pub fn are_reciprocal(portal: &OutputTree, base_url: &str) -> usize {
         assert!(own.contains_key("x-default"), "{address} names no default");
         for (tag, url) in own {
             let theirs = alternates.get(url);
-            assert!(theirs.is_some(), "{address} names {url}, which is not published or names none");
+            assert!(
+                theirs.is_some(),
+                "{address} names {url}, which is not published or names none"
+            );
             if tag != "x-default" {
                 assert_eq!(theirs, Some(own), "{address} and {url}");
             }
