@@ -292,6 +292,21 @@ fn a_folder_that_is_not_ours_is_refused() {
 }
 
 #[test]
+fn a_file_that_somebody_put_into_the_portal_is_not_lost() {
+    let portal = portal(VISA);
+    assert_eq!(code(portal.path(), &["build"]), 0);
+    let before = files(&portal.path().join("public"));
+    let notes = portal.path().join("public/cs/notes.txt");
+    write(&notes, "mine");
+    write(&portal.path().join("content/visa/cs.md"), "---\ntitle: Víza\nsummary: V.\n---\n");
+    let (said, _, done) = run(portal.path(), &["--lang", "en", "build"]);
+    assert_eq!(done, 2, "{said}");
+    assert!(said.contains("cs/notes.txt` was not made by rozcestnik and would be lost"), "{said}");
+    fs::remove_file(&notes).unwrap();
+    assert_eq!(files(&portal.path().join("public")), before);
+}
+
+#[test]
 fn nothing_is_written_when_there_is_an_error() {
     let portal = portal(VISA);
     let page = portal.path().join("content/visa/cs.md");
@@ -442,6 +457,16 @@ summary: Guidance.
     assert_eq!(said(&czech, &["check", "--lang", "en"]), "checked 1 page: nothing to correct\n");
     assert_eq!(said(&english, &["check"]), "checked 1 page: nothing to correct\n");
     assert_eq!(said(&english, &["check", "--lang", "cs"]), said(&czech, &["check"]));
+}
+
+#[test]
+fn where_there_is_no_portal_the_program_speaks_the_language_of_the_person() {
+    let home = tempfile::tempdir().unwrap();
+    for (language, expected) in [("cs_CZ.UTF-8", "# not-utf8\n\nChyba"), ("C", "# not-utf8\n\nAn error")] {
+        let mut command = rozcestnik(home.path(), &["explain", "not-utf8"]);
+        let output = command.env("LC_ALL", language).output().unwrap();
+        assert!(output.stdout.starts_with(expected.as_bytes()), "{language}");
+    }
 }
 
 #[test]

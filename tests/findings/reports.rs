@@ -158,7 +158,7 @@ reviewed: 30. 2. 2027
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines.len(), 50, "{said}");
     for (number, lines) in lines.chunks(5).enumerate() {
-        let places = ["3:1", "5:11", "7:11", "7:31", "9:1"];
+        let places = ["3:1", "5:11", "7:11", "7:29", "9:1"];
         let codes = [
             "unknown-key",
             "bad-date",

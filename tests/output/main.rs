@@ -13,6 +13,7 @@ mod site;
 mod txtar;
 
 mod dates;
+mod frame;
 mod hosting;
 mod languages;
 mod looks;
