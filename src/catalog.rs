@@ -84,7 +84,7 @@ impl Catalog {
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 /// A catalog as it is written, with places.
-type Written = BTreeMap<String, Spanned<RawMessage>>;
+type Written = BTreeMap<Spanned<String>, Spanned<RawMessage>>;
 
 struct RawMessage(Message);
 
@@ -97,21 +97,32 @@ pub fn load(
     let mut found = Diagnostics::new();
     let reference = embedded_catalog(embedded, "en").unwrap_or_default();
     let mut own: Vec<BTreeMap<String, Message>> = Vec::new();
+    let mut unreadable = BTreeSet::new();
     for locale in &config.locales {
         let path: SourcePath = format!("i18n/{locale}.yaml").into();
         let mut messages = embedded_catalog(embedded, locale.as_str());
         if let Some(text) = tree.text(&path) {
             let (written, problems) = yaml::read::<Written>(text, &path, 0);
+            match written {
+                Some(written) => {
+                    let sound =
+                        check_messages(written, &reference, &problems, &path, locale, &mut found);
+                    messages.get_or_insert_default().extend(sound);
+                }
+                None => {
+                    unreadable.insert(locale);
+                }
+            }
             found.append(problems);
-            let written = written.unwrap_or_default();
-            check_messages(&written, &reference, &path, locale, &mut found);
-            let messages = messages.get_or_insert_default();
-            messages.extend(written.into_iter().map(|(key, message)| (key, message.value.0)));
         }
         own.push(messages.unwrap_or_default());
     }
     report_unknown_files(tree, config, &mut found);
     for (index, locale) in config.locales.iter().enumerate() {
+        // What an unreadable catalog lacks, nobody can tell.
+        if unreadable.contains(locale) || tree.has_problem(&format!("i18n/{locale}.yaml")) {
+            continue;
+        }
         report_gaps(&own, index, locale, &reference, config, tree, &mut found);
     }
     let catalogs = config
@@ -131,38 +142,48 @@ pub fn load(
 fn embedded_catalog(embedded: &SourceTree, tag: &str) -> Option<BTreeMap<String, Message>> {
     let path: SourcePath = format!("i18n/{tag}.yaml").into();
     let (written, _) = yaml::read::<Written>(embedded.text(&path)?, &path, 0);
-    Some(written?.into_iter().map(|(key, message)| (key, message.value.0)).collect())
+    Some(written?.into_iter().map(|(key, message)| (key.value, message.value.0)).collect())
 }
 
+/// The messages that can be used. `problems` are those of reading the file.
 fn check_messages(
-    written: &Written,
+    written: Written,
     reference: &BTreeMap<String, Message>,
+    problems: &Diagnostics,
     path: &SourcePath,
     locale: &Locale,
     found: &mut Diagnostics,
-) {
+) -> BTreeMap<String, Message> {
+    let mut sound = BTreeMap::new();
     let categories = Formats::new(locale).plural_categories();
     for (key, Spanned { value: RawMessage(message), span }) in written {
-        let span = Span::new(path, span.clone());
-        let Some(expected) = reference.get(key) else {
+        let (key, place) = (key.value, Span::new(path, key.span));
+        let span = Span::new(path, span);
+        let Some(expected) = reference.get(&key) else {
             // A site may have messages for templates of its own; a near miss is a slip of the pen.
-            if let Some(meant) = most_similar(key, reference.keys().map(String::as_str)) {
+            if let Some(meant) = most_similar(&key, reference.keys().map(String::as_str)) {
                 found.push(
-                    Diagnostic::at(Code::UnknownMessage, span)
-                        .with("key", key)
+                    Diagnostic::at(Code::UnknownMessage, place)
+                        .with("key", &key)
                         .with("suggestion", meant)
                         .hint("similar"),
                 );
             }
+            sound.insert(key, message);
             continue;
         };
-        if let Message::Plural(forms) = message {
-            for category in &categories {
-                if !forms.contains_key(category.name()) {
+        if let (Message::Plural(_), Message::Plain(_)) = (&message, expected) {
+            let finding = Diagnostic::at(Code::WrongType, span);
+            found.push(finding.with("expected", "text").with("found", "map"));
+            continue;
+        }
+        if let Message::Plural(forms) = &message {
+            for category in categories.iter().map(|category| category.name()) {
+                if !forms.contains_key(category) && !is_misspelt(category, &span, problems) {
                     found.push(
                         Diagnostic::at(Code::MissingPluralCategory, span.clone())
-                            .with("key", key)
-                            .with("category", category.name())
+                            .with("key", &key)
+                            .with("category", category)
                             .with("locale", locale),
                     );
                 }
@@ -176,12 +197,27 @@ fn check_messages(
         for (name, hint) in differences {
             found.push(
                 Diagnostic::at(Code::PlaceholderMismatch, span.clone())
-                    .with("key", key)
+                    .with("key", &key)
                     .with("placeholder", name)
                     .hint(hint),
             );
         }
+        sound.insert(key, message);
     }
+    sound
+}
+
+/// Whether a plural category stands in the message at `span` under another name, or with a value
+/// that is none.
+fn is_misspelt(category: &str, span: &Span, problems: &Diagnostics) -> bool {
+    problems.iter().any(|problem| {
+        let is_inside = problem
+            .span
+            .as_ref()
+            .is_some_and(|place| span.start <= place.start && place.end <= span.end);
+        let meant = problem.arguments.get("suggestion");
+        is_inside && meant.is_none_or(|meant| meant == category)
+    })
 }
 
 fn report_unknown_files(tree: &SourceTree, config: &Config, found: &mut Diagnostics) {
@@ -193,7 +229,14 @@ fn report_unknown_files(tree: &SourceTree, config: &Config, found: &mut Diagnost
             let known = config.locales.iter().map(Locale::as_str);
             let finding =
                 Diagnostic::at(Code::UnknownLocaleFile, Span::file(path)).with("name", name);
-            found.push(finding.did_you_mean(tag.unwrap_or(name), known));
+            let finding = finding.did_you_mean(tag.unwrap_or(name), known.clone());
+            found.push(match finding.hint {
+                Some(_) => finding,
+                None => {
+                    let list: Vec<_> = known.map(|tag| format!("`{tag}.yaml`")).collect();
+                    finding.with("keys", list.join(", ")).hint("known")
+                }
+            });
         }
     }
 }
@@ -247,15 +290,25 @@ impl<'de> Deserialize<'de> for RawMessage {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawMessage, A::Error> {
                 let mut forms = BTreeMap::new();
-                while let Some((category, text)) = map.next_entry::<String, String>()? {
-                    if PluralCategory::from_name(&category).is_none() {
-                        return Err(serde::de::Error::unknown_field(&category, &CATEGORIES));
-                    }
-                    forms.insert(category, text);
+                while let Some((Category(name), text)) = map.next_entry()? {
+                    forms.insert(name, text);
                 }
                 Ok(RawMessage(Message::Plural(forms)))
             }
         }
         deserializer.deserialize_any(Forms)
+    }
+}
+
+/// The name of a plural category.
+struct Category(String);
+
+impl<'de> Deserialize<'de> for Category {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        match PluralCategory::from_name(&name) {
+            Some(_) => Ok(Self(name)),
+            None => Err(serde::de::Error::unknown_field(&name, &CATEGORIES)),
+        }
     }
 }

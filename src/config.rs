@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::locale::Locale;
 use crate::source::{CONFIG, SourceTree};
-use crate::yaml::{self, Localised, OrTodo, Spanned};
+use crate::yaml::{self, Localised, OrTodo, Spanned, TODO};
 
 /// Bytes of a guide page's HTML and CSS after compression: the first round trip of a TCP
 /// connection carries about this much.
@@ -22,11 +22,11 @@ pub const DEFAULT_PAGE_BUDGET: u64 = 14 * 1024;
 #[serde(deny_unknown_fields)]
 pub struct RawConfig {
     /// Name of the portal.
-    pub name: Localised,
+    pub name: Spanned<Localised>,
     /// Short name for small headers and home screens.
-    pub short_name: Option<Localised>,
+    pub short_name: Option<Spanned<Localised>>,
     /// One sentence about the portal, for search engines.
-    pub description: Option<Localised>,
+    pub description: Option<Spanned<Localised>>,
     /// Address at which the portal will be published, such as `https://portal.example/`.
     pub base_url: Option<Spanned<OrTodo<String>>>,
     /// The language that staff write in; every other edition is translated from it.
@@ -35,7 +35,7 @@ pub struct RawConfig {
     pub locales: Vec<Spanned<String>>,
     /// Which editions lend their text where a translation is missing; the source comes last by itself.
     #[serde(default)]
-    pub fallback: BTreeMap<String, Vec<Spanned<String>>>,
+    pub fallback: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     /// Who runs the portal.
     pub organisation: Option<RawOrganisation>,
     /// Who pays for it.
@@ -54,11 +54,11 @@ pub struct RawConfig {
 #[serde(deny_unknown_fields)]
 pub struct RawOrganisation {
     /// Name.
-    pub name: Localised,
+    pub name: Spanned<Localised>,
     /// The legal person behind it.
-    pub operator: Option<Localised>,
+    pub operator: Option<Spanned<Localised>>,
     /// Its own site.
-    pub url: Option<OrTodo<String>>,
+    pub url: Option<Spanned<OrTodo<String>>>,
     /// Its entry in `contacts.yaml`.
     pub contact: Option<Spanned<String>>,
 }
@@ -68,13 +68,13 @@ pub struct RawOrganisation {
 #[serde(deny_unknown_fields)]
 pub struct RawFunding {
     /// The statement that stands beside the emblem.
-    pub statement: Localised,
+    pub statement: Spanned<Localised>,
     /// Name of the fund or programme.
-    pub fund: Option<Localised>,
+    pub fund: Option<Spanned<Localised>>,
     /// The national authority.
-    pub authority: Option<Localised>,
+    pub authority: Option<Spanned<Localised>>,
     /// Registration number of the project.
-    pub project: Option<String>,
+    pub project: Option<Spanned<OrTodo<String>>>,
     /// Id of the page about the project.
     pub page: Option<Spanned<String>>,
 }
@@ -103,11 +103,11 @@ pub struct Config {
     /// The file itself, for findings.
     pub path: SourcePath,
     /// Name of the portal.
-    pub name: Localised,
+    pub name: Spanned<Localised>,
     /// Short name; the name where none is given.
-    pub short_name: Localised,
+    pub short_name: Spanned<Localised>,
     /// One sentence about the portal.
-    pub description: Option<Localised>,
+    pub description: Option<Spanned<Localised>>,
     /// Address of the portal without a slash at its end.
     pub base_url: Option<String>,
     /// Editions in the order of the language switcher; the source is one of them.
@@ -142,12 +142,10 @@ impl Config {
     /// The first text along the fallback chain of an edition, and the place of its language.
     pub fn localise<'a>(&self, text: &'a Localised, edition: usize) -> Option<(&'a str, usize)> {
         match text {
-            Localised::Same(text) => Some((text, edition)),
-            Localised::ByLocale(texts) => self.chains[edition].iter().find_map(|&index| {
-                let text = texts.get(self.locales[index].as_str())?;
-                (!text.value.is_empty() && text.value != "TODO")
-                    .then_some((text.value.as_str(), index))
-            }),
+            Localised::Same(text) => (text != TODO).then_some((text, edition)),
+            Localised::ByLocale(_) => self.chains[edition]
+                .iter()
+                .find_map(|&index| Some((text.own(self.locales[index].as_str())?, index))),
         }
     }
 
@@ -160,10 +158,13 @@ impl Config {
 pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagnostics) {
     let path: SourcePath = CONFIG.into();
     let Some(text) = tree.text(CONFIG) else {
-        return (
-            None,
-            [Diagnostic::at(Code::MissingConfig, Span::file(&path))].into_iter().collect(),
-        );
+        let mut found = Diagnostics::new();
+        // Unreadable, which was reported, is not missing.
+        if !tree.has_problem(CONFIG) {
+            let finding = Diagnostic::nowhere(Code::MissingConfig);
+            found.push(finding.with("folder", ".").hint("new"));
+        }
+        return (None, found);
     };
     let (raw, mut found) = yaml::read::<RawConfig>(text, &path, 0);
     let Some(raw) = raw else { return (None, found) };
@@ -179,12 +180,20 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
             Err(_) => found.push(bad_locale(&path, tag, &[])),
         }
     }
-    let source = Locale::parse(&raw.source_locale.value)
-        .ok()
-        .and_then(|locale| locales.iter().position(|other| *other == locale));
-    let Some(source) = source else {
-        found.push(bad_locale(&path, &raw.source_locale, &locales));
-        return (None, found);
+    let tag = &raw.source_locale;
+    let source = match Locale::parse(&tag.value) {
+        Ok(locale) => locales.iter().position(|other| *other == locale).ok_or_else(|| {
+            // It may be the one that is misspelt in the list.
+            (locales.len() == raw.locales.len()).then(|| no_edition(&path, tag, &locales))
+        }),
+        Err(_) => Err(Some(bad_locale(&path, tag, &locales))),
+    };
+    let source = match source {
+        Ok(source) => source,
+        Err(finding) => {
+            found.extend(finding);
+            return (None, found);
+        }
     };
 
     let mut config = Config {
@@ -231,22 +240,20 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
 
 fn chains(
     config: &Config,
-    fallback: &BTreeMap<String, Vec<Spanned<String>>>,
+    fallback: &BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     found: &mut Diagnostics,
 ) -> Vec<Vec<usize>> {
     let mut chains: Vec<Vec<usize>> = (0..config.locales.len()).map(|index| vec![index]).collect();
     for (tag, lenders) in fallback {
-        let Some(borrower) = config.locale_index(tag) else {
-            let span = lenders.first().map_or(0..0, |lender| lender.span.clone());
-            let tag = Spanned { value: tag.clone(), span };
-            found.push(bad_locale(&config.path, &tag, &config.locales));
+        let Some(borrower) = config.locale_index(&tag.value) else {
+            found.push(no_edition(&config.path, tag, &config.locales));
             continue;
         };
         for lender in lenders {
             match config.locale_index(&lender.value) {
                 Some(index) if chains[borrower].contains(&index) => {}
                 Some(index) => chains[borrower].push(index),
-                None => found.push(bad_locale(&config.path, lender, &config.locales)),
+                None => found.push(no_edition(&config.path, lender, &config.locales)),
             }
         }
     }
@@ -256,6 +263,14 @@ fn chains(
         }
     }
     chains
+}
+
+/// A language that the portal does not have.
+pub fn no_edition(path: &SourcePath, tag: &Spanned<String>, known: &[Locale]) -> Diagnostic {
+    Diagnostic::at(Code::BadValue, Span::new(path, tag.span.clone()))
+        .with("value", &tag.value)
+        .with("expected", "locale")
+        .did_you_mean(&tag.value, known.iter().map(Locale::as_str))
 }
 
 fn bad_locale(path: &SourcePath, tag: &Spanned<String>, known: &[Locale]) -> Diagnostic {

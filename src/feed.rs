@@ -31,7 +31,7 @@ pub fn atom(site: &Site, edition: Edition) -> String {
     let updated =
         entries.first().map_or_else(|| "1970-01-01".to_owned(), |(day, ..)| day.to_string());
 
-    let name = config.localise(&config.name, edition).map_or("", |(name, _)| name);
+    let name = config.localise(&config.name.value, edition).map_or("", |(name, _)| name);
     let feed = config.absolute(&feed_address(config, edition));
     let home = config.absolute(&format!("/{locale}/"));
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");

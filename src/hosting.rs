@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde_json::json;
 
+use crate::diagnostic::Span;
 use crate::locale::Direction;
 use crate::markdown::escape;
 use crate::render::{CSP, not_found_address};
@@ -79,6 +80,8 @@ pub struct Redirect {
     pub from: String,
     /// The new one, from the root or with a scheme.
     pub to: String,
+    /// Where the old one is written.
+    pub span: Span,
 }
 
 impl Redirect {
@@ -120,7 +123,7 @@ pub fn redirects(site: &Site) -> Vec<Redirect> {
             && let Some(bundle) = site.find(&entry.value)
         {
             let to = site.bundles[bundle].addresses[edition_of(site, address)].clone();
-            all.insert(address.clone(), to);
+            all.insert(address.clone(), (to, entry.span.clone()));
         }
     }
     for redirect in &site.config.redirects {
@@ -129,9 +132,10 @@ pub fn redirects(site: &Site) -> Vec<Redirect> {
             Some(bundle) => site.bundles[bundle].addresses[edition_of(site, from)].clone(),
             None => to.clone(),
         };
-        all.insert(from.clone(), target);
+        let span = Span::new(&site.config.path, redirect.from.span.clone());
+        all.insert(from.clone(), (target, span));
     }
-    all.into_iter().map(|(from, to)| Redirect { from, to }).collect()
+    all.into_iter().map(|(from, (to, span))| Redirect { from, to, span }).collect()
 }
 
 /// The edition that an address belongs to by its first part.
@@ -148,9 +152,9 @@ pub fn manifest(site: &Site, edition: Edition, icon: &str) -> String {
     let home = format!("/{locale}/");
     let manifest = json!({
         "id": home,
-        "name": text(&config.name),
-        "short_name": text(&config.short_name),
-        "description": config.description.as_ref().and_then(text),
+        "name": text(&config.name.value),
+        "short_name": text(&config.short_name.value),
+        "description": config.description.as_ref().and_then(|description| text(&description.value)),
         "lang": locale.as_str(),
         "dir": if locale.direction() == Direction::Rtl { "rtl" } else { "ltr" },
         "start_url": home,

@@ -101,7 +101,7 @@ impl Messages {
         }))
     }
 
-    /// Arguments that are ids of words in the language of the reader.
+    /// Arguments that are ids of words, or numbers, in the language of the reader.
     fn word(&self, finding: &Diagnostic, name: &str, value: &str) -> String {
         let found = match name {
             "expected" | "found" => self.get(&format!("types.{value}")),
@@ -109,9 +109,21 @@ impl Messages {
             "name" if finding.code == Code::ControlCharacter => {
                 self.get(&format!("characters.{value}")).or_else(|| self.get("characters.other"))
             }
+            "size" => return self.kilobytes(value, f64::ceil),
+            "budget" => return self.kilobytes(value, f64::floor),
             _ => None,
         };
         found.unwrap_or(value).to_owned()
+    }
+
+    /// A number of bytes as people know it, rounded to a tenth: `14,2 kB`.
+    fn kilobytes(&self, bytes: &str, round: fn(f64) -> f64) -> String {
+        let tenths = bytes.parse::<f64>().ok().map(|bytes| round(bytes / 102.4) / 10.0);
+        let number = tenths.and_then(Number::from_f64);
+        match (&self.formats, number) {
+            (Some(formats), Some(number)) => format!("{} kB", formats.number(&number)),
+            _ => bytes.to_owned(),
+        }
     }
 
     fn get(&self, path: &str) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! The plan of everything that is published. A build renders all of it; `serve` only what is asked
 //! for, so that one changed page in ten thousand costs one page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -53,13 +53,14 @@ impl Portal {
         theme: Arc<Theme>,
         today: jiff::civil::Date,
     ) -> (Self, Diagnostics) {
-        let mut plan = Plan { entries: Entries(BTreeMap::new()), found: Diagnostics::new() };
+        let mut plan =
+            Plan { site: &site, entries: Entries(BTreeMap::new()), found: Diagnostics::new() };
         let config = &site.config;
         for (index, bundle) in site.bundles.iter().enumerate() {
             for (edition, address) in bundle.addresses.iter().enumerate() {
                 // Two pages at one address were reported when the addresses were given.
                 if site.at_address(address) == Some((index, edition)) {
-                    plan.at(address, Entry::Page(index, edition), bundle.any_path());
+                    plan.entries.entry_at(address, Entry::Page(index, edition));
                 }
             }
             for path in bundle.files.values() {
@@ -68,7 +69,7 @@ impl Portal {
                 }
             }
         }
-        let own = Some(&config.path);
+        let own = &Span::file(&config.path);
         for edition in 0..config.locales.len() {
             let index = render::index_address(config, edition);
             let not_found = render::not_found_address(config, edition);
@@ -96,15 +97,17 @@ impl Portal {
         }
         for redirect in hosting::redirects(&site) {
             let from = redirect.from.clone();
+            let span = redirect.span.clone();
             if from.ends_with('/') {
-                plan.at(&from, Entry::Redirect(redirect), own);
+                plan.redirect(&from, redirect, &span);
             }
         }
         for file in hosting::FILES {
             plan.at(file.address(), Entry::Hosting(file), own);
         }
+        let (entries, found) = (plan.entries.0, plan.found);
         let renderer = Renderer::new(site, theme, today);
-        (Self { renderer, pieces: Pieces::default(), tree, entries: plan.entries.0 }, plan.found)
+        (Self { renderer, pieces: Pieces::default(), tree, entries }, found)
     }
 
     /// How many files it has.
@@ -282,21 +285,33 @@ impl std::io::Write for Counter {
     }
 }
 
-struct Plan {
+struct Plan<'a> {
+    site: &'a Site,
     entries: Entries,
     found: Diagnostics,
 }
 
-impl Plan {
-    /// Plans an entry; `path` is the file to blame if something stands at the address already.
-    fn at(&mut self, address: &str, entry: Entry, path: Option<&SourcePath>) {
-        if self.entries.entry_at(address, entry) {
-            return;
-        }
-        let finding = match path {
-            Some(path) => Diagnostic::at(Code::AddressCollision, Span::file(path)),
-            None => Diagnostic::nowhere(Code::AddressCollision),
+impl Plan<'_> {
+    /// Plans something of the program's own. A page that stands there already is to blame, and
+    /// `own` if it is none.
+    fn at(&mut self, address: &str, entry: Entry, own: &Span) {
+        let Some(taken) = self.entries.entry_at(address, entry) else { return };
+        let page = match taken {
+            Entry::Page(bundle, edition) => self.site.bundles[*bundle].place_of_address(*edition),
+            _ => None,
         };
+        self.collision(address, page.unwrap_or_else(|| own.clone()));
+    }
+
+    /// Plans a redirect, which is to blame if it leads away from something that is published.
+    fn redirect(&mut self, address: &str, redirect: hosting::Redirect, span: &Span) {
+        if self.entries.entry_at(address, Entry::Redirect(redirect)).is_some() {
+            self.collision(address, span.clone());
+        }
+    }
+
+    fn collision(&mut self, address: &str, span: Span) {
+        let finding = Diagnostic::at(Code::AddressCollision, span);
         self.found.push(finding.with("address", address));
     }
 }
@@ -304,13 +319,15 @@ impl Plan {
 struct Entries(BTreeMap<OutputPath, Entry>);
 
 impl Entries {
-    /// Whether the address was free, and is one at all.
-    fn entry_at(&mut self, address: &str, entry: Entry) -> bool {
-        let Some(path) = OutputPath::of_address(address) else { return false };
-        let is_free = !self.0.contains_key(&path);
-        if is_free {
-            self.0.insert(path, entry);
+    /// What stands at the address already; then the new entry is left out. So is one whose address
+    /// is none, which was reported where the address was read.
+    fn entry_at(&mut self, address: &str, entry: Entry) -> Option<&Entry> {
+        match self.0.entry(OutputPath::of_address(address)?) {
+            btree_map::Entry::Occupied(taken) => Some(taken.into_mut()),
+            btree_map::Entry::Vacant(free) => {
+                free.insert(entry);
+                None
+            }
         }
-        is_free
     }
 }

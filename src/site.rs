@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
+use crate::characters::{control_characters, todos};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::frontmatter::{self, FrontMatter, Layout};
@@ -72,8 +73,8 @@ pub struct Page {
     pub front_matter: FrontMatter,
     /// Its text.
     pub document: Document,
-    /// Bytes of the text in the file.
-    pub body: std::ops::Range<usize>,
+    /// What staff still have to write in it, with its bytes in the file.
+    pub todos: Vec<(String, std::ops::Range<usize>)>,
 }
 
 impl Page {
@@ -91,8 +92,13 @@ pub fn parse_page(path: &SourcePath, text: &str, locale: &Locale, source: &Local
     let (head, mut found) = frontmatter::parse(text, path);
     let (document, problems) = markdown::parse(text, head.body.clone(), path, locale, source);
     found.append(problems);
-    let front_matter = head.front_matter;
-    (Arc::new(Page { path: path.clone(), front_matter, document, body: head.body }), found)
+    found.append(control_characters(path, text));
+    let start = head.body.start;
+    let todos = todos(&text[head.body])
+        .into_iter()
+        .map(|(note, span)| (note, span.start + start..span.end + start))
+        .collect();
+    (Arc::new(Page { path: path.clone(), front_matter: head.front_matter, document, todos }), found)
 }
 
 /// Where the file of a page belongs.
@@ -285,15 +291,14 @@ fn assign_addresses(
                 }
             };
             if let Some(&(other, other_edition)) = taken.get(&address) {
-                if let Some(path) = page.map(|page| &page.path).or_else(|| bundle.any_path()) {
-                    let mut finding = Diagnostic::at(Code::AddressCollision, Span::file(path))
-                        .with("address", &address);
-                    let other = &bundles[other];
-                    let other = other.cells[other_edition].as_ref().map(|page| &page.path);
-                    if let Some(other) = other {
-                        finding = finding.label(Span::file(other), "first");
-                    }
-                    found.push(finding);
+                if let Some(span) = bundle.place_of_address(edition) {
+                    let finding =
+                        Diagnostic::at(Code::AddressCollision, span).with("address", &address);
+                    let first = bundles[other].place_of_address(other_edition);
+                    found.push(match first {
+                        Some(first) => finding.label(first, "first"),
+                        None => finding,
+                    });
                 }
             } else {
                 taken.insert(address.clone(), (index, edition));
@@ -326,6 +331,16 @@ impl Bundle {
     /// A file of the bundle, for findings.
     pub fn any_path(&self) -> Option<&SourcePath> {
         self.cells.iter().flatten().map(|page| &page.path).next()
+    }
+
+    /// What gives it its address in an edition: the slug, or else the file as a whole.
+    pub fn place_of_address(&self, edition: Edition) -> Option<Span> {
+        let page = self.cells[edition].as_deref();
+        let slug = page.and_then(|page| Some((&page.path, page.front_matter.slug.as_ref()?)));
+        match slug {
+            Some((path, slug)) => Some(Span::new(path, slug.span.clone())),
+            None => page.map(|page| &page.path).or_else(|| self.any_path()).map(Span::file),
+        }
     }
 
     /// The id as people should read it in a finding.

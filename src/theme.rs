@@ -77,7 +77,8 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
     }
     let mut tera = Tera::default();
     if let Err(error) = tera.add_raw_templates(templates) {
-        found.push(describe(&error, &paths));
+        let source = |path: &SourcePath| files.get(path).and_then(|file| file.text());
+        found.extend(describe_all(&error, &paths, source));
         return (None, found);
     }
     sheets.sort_by_key(|(layer, path, _)| (*layer, (*path).clone()));
@@ -129,7 +130,8 @@ fn style_sheet(sheets: &[(u8, &SourcePath, &str)], found: &mut Diagnostics) -> S
     minify::css(&joined).unwrap_or_else(|(reason, line, column)| {
         let mut before = 0;
         for (_, path, text) in sheets {
-            let lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
+            // With the line break that was put behind it.
+            let lines = u32::try_from(text.matches('\n').count() + 1).unwrap_or(u32::MAX);
             if line < before + lines {
                 let start: usize =
                     text.split_inclusive('\n').take((line - before) as usize).map(str::len).sum();
@@ -138,10 +140,49 @@ fn style_sheet(sheets: &[(u8, &SourcePath, &str)], found: &mut Diagnostics) -> S
                 found.push(Diagnostic::at(Code::BadStyleSheet, span).with("reason", &reason));
                 break;
             }
-            before += lines.max(1);
+            before += lines;
         }
         joined
     })
+}
+
+/// What is wrong with the templates of a theme. References to what nobody has come as one text of
+/// several reports, with an empty line between them:
+///
+/// ```text
+/// error: Unknown component `tile`
+///  --> home.html:3:3
+///   |
+/// 3 | {{<tile page={page} />}}
+///   |   ^^^^^^^^^^^^^^^^^^^^^
+/// ```
+fn describe_all<'a>(
+    error: &tera::Error,
+    paths: &BTreeMap<String, SourcePath>,
+    source: impl Fn(&SourcePath) -> Option<&'a str>,
+) -> Vec<Diagnostic> {
+    let ErrorKind::Msg(text) = error.kind() else { return vec![describe(error, paths)] };
+    let reports: Vec<Diagnostic> = text
+        .split("\n\n")
+        .filter_map(|report| {
+            let mut lines = report.lines();
+            let reason = lines.next()?.strip_prefix("error: ")?;
+            let (_, place) = lines.next()?.split_once("--> ")?;
+            let mut parts = place.rsplitn(3, ':');
+            let column: usize = parts.next()?.parse().ok()?;
+            let line: usize = parts.next()?.parse().ok()?;
+            let path = paths.get(parts.next()?)?;
+            let start: usize =
+                source(path)?.split_inclusive('\n').take(line - 1).map(str::len).sum();
+            let letters = source(path)?.get(start..)?.chars();
+            let width = report.chars().rev().take_while(|c| *c == '^').count();
+            let bytes = |count| letters.clone().take(count).map(char::len_utf8).sum::<usize>();
+            let range = start + bytes(column - 1)..start + bytes(column - 1 + width);
+            let finding = Diagnostic::at(Code::TemplateError, Span::new(path, range));
+            Some(finding.with("reason", reason.trim_end_matches('.')))
+        })
+        .collect();
+    if reports.is_empty() { vec![describe(error, paths)] } else { reports }
 }
 
 fn describe(error: &tera::Error, paths: &BTreeMap<String, SourcePath>) -> Diagnostic {

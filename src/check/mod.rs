@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::config::no_edition;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::frontmatter::Layout;
-use crate::locale::Locale;
+use crate::output::OutputPath;
 use crate::reference::FOLDER;
 use crate::site::{Page, Site};
 use crate::source::SourceTree;
@@ -32,7 +33,7 @@ pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
     config_references(site, &mut found);
     texts::missing_text(site, &mut found);
     texts::control_character(tree, &mut found);
-    texts::staff_todo(tree, site, &mut found);
+    texts::staff_todo(site, &mut found);
     found
 }
 
@@ -142,12 +143,7 @@ fn translation_record(site: &Site, found: &mut Diagnostics) {
         let Some(translation) = &page.front_matter.translation else { continue };
         let from = &translation.from;
         if site.config.locale_index(&from.value).is_none() {
-            let span = Span::new(&page.path, from.span.clone());
-            found.push(
-                Diagnostic::at(Code::BadLocale, span)
-                    .with("tag", &from.value)
-                    .did_you_mean(&from.value, site.config.locales.iter().map(Locale::as_str)),
-            );
+            found.push(no_edition(&page.path, from, &site.config.locales));
         }
     }
 }
@@ -185,7 +181,7 @@ fn config_references(site: &Site, found: &mut Diagnostics) {
     }
     for redirect in &config.redirects {
         let (from, to) = (&redirect.from, &redirect.to);
-        if !from.value.starts_with('/') {
+        if OutputPath::of_address(&from.value).is_none() {
             let finding = Diagnostic::at(Code::BadValue, span(&from.span));
             found.push(finding.with("value", &from.value).with("expected", "portal-address"));
         }
@@ -193,7 +189,7 @@ fn config_references(site: &Site, found: &mut Diagnostics) {
         if !is_address && site.find(&to.value).is_none() {
             found.push(references::unknown("page", &to.value, span(&to.span), site.ids()));
         }
-        if to.value.starts_with('/') && site.at_address(&to.value).is_none() {
+        if to.value.starts_with('/') && !references::is_address(site, &to.value) {
             let finding = Diagnostic::at(Code::BrokenLink, span(&to.span));
             found.push(finding.with("target", &to.value));
         }

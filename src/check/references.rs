@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::markdown::{Content, Heading, Hole};
 use crate::reference::Registry;
+use crate::render::is_generated;
 use crate::site::{BundleIndex, Edition, Page, Site};
 
 use super::Used;
@@ -59,7 +60,7 @@ pub fn unknown_entry(
 pub enum Target<'a> {
     /// A page, in the edition of the reader.
     Page(BundleIndex),
-    /// A page in a certain edition, by its address.
+    /// A page in a certain edition, or one that the program makes, by its address.
     Address(&'a str),
     /// A file of the bundle.
     File(&'a crate::diagnostic::SourcePath),
@@ -82,7 +83,7 @@ pub fn resolve<'a>(
         return anchor.map(|anchor| (Target::Same, Some(anchor)));
     }
     if path.starts_with('/') {
-        return site.at_address(path).map(|_| (Target::Address(path), anchor));
+        return is_address(site, path).then_some((Target::Address(path), anchor));
     }
     if let Some(file) = site.file(bundle, path) {
         return Some((Target::File(file), anchor));
@@ -101,6 +102,11 @@ pub fn resolve<'a>(
         }
     }
     site.find(&parts.join("/")).map(|index| (Target::Page(index), anchor))
+}
+
+/// Whether a page of this portal stands at an address: one of a folder, or of the program itself.
+pub fn is_address(site: &Site, address: &str) -> bool {
+    site.at_address(address).is_some() || is_generated(&site.config, address)
 }
 
 struct Here<'a> {
@@ -141,7 +147,12 @@ impl Here<'_> {
                 Some((Target::File(path), _)) => {
                     used.insert(("file", path.to_string()));
                 }
-                Some((Target::Address(_), _)) => {}
+                Some((Target::Address(address), anchor)) => {
+                    if let Some((index, edition)) = self.site.at_address(address) {
+                        let shown = self.site.shown(index, edition).map(|(_, page)| page);
+                        self.check_heading(shown, address, anchor, found);
+                    }
+                }
             },
             Content::Value { id } => self.check_entry("value", id, used, found),
             Content::Contact { id, .. } => self.check_entry("contact", id, used, found),
@@ -175,12 +186,22 @@ impl Here<'_> {
         anchor: Option<&str>,
         found: &mut Diagnostics,
     ) {
-        let Some(anchor) = anchor else { return };
         let shown = if bundle == self.bundle {
             Some(self.page)
         } else {
             self.site.shown(bundle, self.edition).map(|(_, page)| page)
         };
+        self.check_heading(shown, target, anchor, found);
+    }
+
+    fn check_heading(
+        &self,
+        shown: Option<&Page>,
+        target: &str,
+        anchor: Option<&str>,
+        found: &mut Diagnostics,
+    ) {
+        let Some(anchor) = anchor else { return };
         let headings: &[Heading] = shown.map_or(&[], |page| &page.document.headings);
         if headings.iter().any(|heading| heading.id == anchor) {
             return;

@@ -1,48 +1,78 @@
 //! Rules about words: those that are missing, and characters that nobody can see.
 
+use crate::characters::control_characters;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::reference::Entry;
+use crate::reference::{Entry, FOLDER, FactKind};
 use crate::site::Site;
 use crate::source::{CONFIG, SourceTree};
-use crate::yaml::Localised;
+use crate::yaml::{Localised, OrTodo, Spanned, TODO};
 
 use super::pages;
 
 /// Texts of `site.yaml` and of the data that lack a language.
 pub fn missing_text(site: &Site, found: &mut Diagnostics) {
-    let config = &site.config;
-    let file = Span::file(&config.path);
-    let mut check = |text: &Localised, key: &str, span: &Span| {
-        let missing = missing_locales(text, config);
-        if !missing.is_empty() {
-            let finding = Diagnostic::at(Code::MissingText, span.clone()).with("key", key);
-            found.push(finding.with("locale", missing.join(", ")));
+    for (key, text, span) in texts(site) {
+        let missing = missing_locales(text, &site.config);
+        if !missing.is_empty() && !is_todo(text) {
+            let finding = Diagnostic::at(Code::MissingText, span).with("key", key);
+            found.push(finding.with("locales", missing.join(", ")));
         }
-    };
-    check(&config.name, "name", &file);
-    check(&config.short_name, "short_name", &file);
-    if let Some(description) = &config.description {
-        check(description, "description", &file);
     }
+}
+
+/// The texts of `site.yaml` at their places and those of the data at the ids of their entries,
+/// with the names of their keys.
+fn texts<'a>(site: &'a Site) -> Vec<(String, &'a Localised, Span)> {
+    let config = &site.config;
+    let mut texts: Vec<(String, &'a Localised, Span)> = Vec::new();
+    let mut of_config =
+        |key: &str, text: Option<&'a Spanned<Localised>>| {
+            texts.extend(text.map(|text| {
+                (key.to_owned(), &text.value, Span::new(&config.path, text.span.clone()))
+            }));
+        };
+    of_config("name", Some(&config.name));
+    of_config("short_name", Some(&config.short_name).filter(|short| **short != config.name));
+    of_config("description", config.description.as_ref());
     if let Some(organisation) = &config.organisation {
-        check(&organisation.name, "organisation.name", &file);
+        of_config("organisation.name", Some(&organisation.name));
+        of_config("organisation.operator", organisation.operator.as_ref());
     }
     if let Some(funding) = &config.funding {
-        check(&funding.statement, "funding.statement", &file);
+        of_config("funding.statement", Some(&funding.statement));
+        of_config("funding.fund", funding.fund.as_ref());
+        of_config("funding.authority", funding.authority.as_ref());
     }
-    for (id, Entry { value, span }) in &site.registry.contacts {
-        check(&value.name, &format!("{id}: name"), span);
-        if let Some(role) = &value.role {
-            check(role, &format!("{id}: role"), span);
+    let mut of_entry = |id: &str, span: &Span, key: &str, text: Option<&'a Localised>| {
+        texts.extend(text.map(|text| (format!("{id}: {key}"), text, span.clone())));
+    };
+    let registry = &site.registry;
+    for (id, Entry { value, span }) in &registry.values {
+        if let FactKind::Text(text) = &value.kind {
+            of_entry(id, span, "text", Some(text));
         }
     }
-    for (id, Entry { value, span }) in &site.registry.places {
-        check(&value.name, &format!("{id}: name"), span);
+    for (id, Entry { value, span }) in &registry.contacts {
+        of_entry(id, span, "name", Some(&value.name));
+        of_entry(id, span, "role", value.role.as_ref());
     }
-    for (id, Entry { value, span }) in &site.registry.terms {
-        check(&value.term, &format!("{id}: term"), span);
+    for (id, Entry { value, span }) in &registry.places {
+        of_entry(id, span, "name", Some(&value.name));
+        let accessibility = value.accessibility.as_ref().and_then(OrTodo::known);
+        of_entry(id, span, "accessibility", accessibility);
+        for hours in value.hours.iter().filter_map(OrTodo::known).flatten() {
+            of_entry(id, span, "hours.note", hours.note.as_ref());
+        }
+        for exception in &value.exceptions {
+            of_entry(id, span, "exceptions.note", exception.note.as_ref());
+        }
     }
+    for (id, Entry { value, span }) in &registry.terms {
+        of_entry(id, span, "term", Some(&value.term));
+        of_entry(id, span, "definition", value.definition.as_ref());
+    }
+    texts
 }
 
 fn missing_locales(text: &Localised, config: &Config) -> Vec<String> {
@@ -57,72 +87,48 @@ fn missing_locales(text: &Localised, config: &Config) -> Vec<String> {
     }
 }
 
-/// Characters without a shape, or that change the direction of the text behind them.
-pub fn control_character(tree: &SourceTree, found: &mut Diagnostics) {
-    let files = tree.below(CONFIG).chain(tree.below("content/")).chain(tree.below("i18n/"));
-    for (path, file) in files {
-        let Some(text) = file.text() else { continue };
-        for (at, character) in suspicious(text) {
-            if !is_forbidden(character) {
-                continue;
-            }
-            let span = Span::new(path, at..at + character.len_utf8());
-            let code = format!("U+{:04X}", u32::from(character));
-            let sets_direction = matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            found.push(
-                Diagnostic::at(Code::ControlCharacter, span)
-                    .with("name", &code)
-                    .with("code", &code)
-                    .hint(if sets_direction { "isolate" } else { "remove" }),
-            );
-        }
+/// Whether staff still have to supply it, in any language.
+fn is_todo(text: &Localised) -> bool {
+    match text {
+        Localised::Same(text) => text == TODO,
+        Localised::ByLocale(texts) => texts.values().any(|text| text.value == TODO),
     }
 }
 
-/// Characters that begin with a byte that a forbidden one can begin with: most texts have none, and
-/// decoding all of them would cost more than everything else in this file.
-fn suspicious(text: &str) -> impl Iterator<Item = (usize, char)> {
-    text.bytes()
-        .enumerate()
-        .filter(|(_, byte)| match byte {
-            b'\t' | b'\n' => false,
-            0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef => true,
-            _ => false,
-        })
-        .filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)))
+/// Characters without a shape in files that are no pages; those of pages are found when the page is
+/// parsed.
+pub fn control_character(tree: &SourceTree, found: &mut Diagnostics) {
+    let files = tree.below(CONFIG).chain(tree.below(FOLDER)).chain(tree.below("i18n/"));
+    for (path, file) in files {
+        found.append(control_characters(path, file.text().unwrap_or_default()));
+    }
 }
 
-fn is_forbidden(character: char) -> bool {
-    matches!(character,
-        '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        | '\u{ad}' | '\u{61c}' | '\u{180e}'
-        | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-}
-
-/// `TODO` in the text of a page: staff still have to supply something.
-pub fn staff_todo(tree: &SourceTree, site: &Site, found: &mut Diagnostics) {
+/// `TODO` in a page, in `site.yaml` or in a text of the data: staff still have to supply something.
+pub fn staff_todo(site: &Site, found: &mut Diagnostics) {
+    let todo = |field: &str, span| Diagnostic::at(Code::StaffTodo, span).with("field", field);
     for page in pages(site) {
-        let Some(body) = tree.text(&page.path).and_then(|text| text.get(page.body.clone())) else {
-            continue;
-        };
-        for (at, word) in body.match_indices("TODO") {
-            let is_word = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            if is_word(body[..at].chars().next_back()) && is_word(body[at + 4..].chars().next()) {
-                let start = page.body.start + at;
-                let line = body[at + 4..].lines().next().unwrap_or_default();
-                let note = line.trim_start_matches([':', ' ']).trim();
-                let span = Span::new(&page.path, start..start + word.len());
-                found.push(Diagnostic::at(Code::StaffTodo, span).with("field", note));
+        let head = &page.front_matter;
+        for (field, text) in [("title", &head.title), ("summary", &head.summary)] {
+            if let Some(text) = text.as_ref().filter(|text| text.value.trim() == TODO) {
+                found.push(todo(field, Span::new(&page.path, text.span.clone())));
             }
+        }
+        for (note, span) in &page.todos {
+            found.push(todo(note, Span::new(&page.path, span.clone())));
+        }
+    }
+    for (key, text, span) in texts(site) {
+        if is_todo(text) {
+            found.push(todo(&key, span));
         }
     }
     let config = &site.config;
-    let todo = |field: &str| {
-        Diagnostic::at(Code::StaffTodo, Span::file(&config.path)).with("field", field)
-    };
     let url = config.organisation.as_ref().and_then(|organisation| organisation.url.as_ref());
-    if url.is_some_and(|url| url.known().is_none()) {
-        found.push(todo("organisation.url"));
+    let project = config.funding.as_ref().and_then(|funding| funding.project.as_ref());
+    for (field, value) in [("organisation.url", url), ("funding.project", project)] {
+        if let Some(Spanned { value: OrTodo::Todo, span }) = value {
+            found.push(todo(field, Span::new(&config.path, span.clone())));
+        }
     }
 }

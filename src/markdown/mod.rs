@@ -3,6 +3,8 @@
 //! A document's HTML is finished but for its [`Hole`]s: links to other pages, values, contacts,
 //! terms, pictures and words of the catalog, which only the whole site knows.
 
+mod footnotes;
+mod links;
 mod renderer;
 mod text;
 

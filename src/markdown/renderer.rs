@@ -4,7 +4,6 @@
 //! way back; and offsets for findings, isolation of numbers and links into the site need the
 //! events anyway.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -16,10 +15,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::isolate::{Isolation, write_isolated};
 use crate::locale::Locale;
 
+use super::footnotes::Footnotes;
+use super::links::OpenLink;
 use super::text::{escape, slug};
 use super::{Content, Document, Heading, Hole};
 
-type Events<'a> = [(Event<'a>, Range<usize>)];
+pub type Events<'a> = [(Event<'a>, Range<usize>)];
 
 pub fn render(
     body: &str,
@@ -71,7 +72,7 @@ pub fn render(
         cell: 0,
         in_table_head: false,
         footnotes: Footnotes::default(),
-        closers: Vec::new(),
+        open_links: Vec::new(),
     };
     let mut at = 0;
     while at < events.len() {
@@ -81,27 +82,18 @@ pub fn render(
 }
 
 #[derive(Default)]
-struct Output {
-    html: String,
-    holes: Vec<Hole>,
+pub struct Output {
+    pub html: String,
+    pub holes: Vec<Hole>,
 }
 
-#[derive(Default)]
-struct Footnotes {
-    /// Numbers in the order of the first mention.
-    numbers: BTreeMap<String, usize>,
-    mentions: BTreeMap<String, usize>,
-    texts: BTreeMap<String, Output>,
-    current: Option<String>,
-}
-
-struct Renderer<'a> {
-    body: &'a str,
+pub struct Renderer<'a> {
+    pub body: &'a str,
     offset: usize,
     path: &'a SourcePath,
     isolation: Isolation,
     found: Diagnostics,
-    out: Output,
+    pub out: Output,
     /// Outputs that wait while a footnote is written.
     outer: Vec<Output>,
     headings: Vec<Heading>,
@@ -111,16 +103,9 @@ struct Renderer<'a> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_table_head: bool,
-    footnotes: Footnotes,
-    /// What ends each open link, with the place where its text began.
-    closers: Vec<(LinkEnd, usize, Range<usize>)>,
-}
-
-enum LinkEnd {
-    /// `</a>`.
-    Anchor,
-    /// `</a>` and the office term.
-    Term(Box<str>),
+    pub footnotes: Footnotes,
+    /// The links whose text is being written.
+    pub open_links: Vec<OpenLink>,
 }
 
 impl Renderer<'_> {
@@ -440,93 +425,6 @@ impl Renderer<'_> {
         self.out.html.push_str("</p>");
     }
 
-    fn link(
-        &mut self,
-        kind: LinkType,
-        target: &str,
-        range: &Range<usize>,
-        alone: bool,
-        events: &Events<'_>,
-    ) -> usize {
-        if let LinkType::WikiLink { has_pothole } = kind {
-            return self.reference(target, has_pothole, range, alone, events);
-        }
-        let is_external = ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| {
-            target.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme))
-        });
-        if is_external || kind == LinkType::Email {
-            self.out.html.push_str("<a href=\"");
-            if kind == LinkType::Email && !target.starts_with("mailto:") {
-                self.out.html.push_str("mailto:");
-            }
-            escape(&mut self.out.html, target);
-            self.out.html.push('"');
-            if target.starts_with("http") {
-                self.out.html.push_str(" class=\"external\" rel=\"external\"");
-            }
-            self.out.html.push('>');
-        } else {
-            self.hole(Content::Internal { target: target.into() }, range);
-        }
-        self.closers.push((LinkEnd::Anchor, self.out.html.len(), range.clone()));
-        1
-    }
-
-    /// A wiki link: `[[page]]`, `[[page#heading|text]]`, `[[kind:id]]`, `[[kind:id|text]]`.
-    fn reference(
-        &mut self,
-        target: &str,
-        own_text: bool,
-        range: &Range<usize>,
-        alone: bool,
-        events: &Events<'_>,
-    ) -> usize {
-        let mut end = LinkEnd::Anchor;
-        let content = match target.split_once(':') {
-            None => {
-                let (id, anchor) = match target.split_once('#') {
-                    Some((id, anchor)) => (id, Some(anchor.into())),
-                    None => (target, None),
-                };
-                Content::Page { id: id.trim().trim_matches('/').into(), anchor, own_text }
-            }
-            Some(("value", id)) => {
-                if own_text {
-                    self.unsupported("`|`", "own-text", range.clone());
-                }
-                Content::Value { id: id.trim().into() }
-            }
-            Some(("contact", id)) => Content::Contact { id: id.trim().into(), own_text, alone },
-            Some(("place", id)) => Content::Place { id: id.trim().into(), own_text, alone },
-            Some(("term", id)) => {
-                end = LinkEnd::Term(id.trim().into());
-                Content::Term { id: id.trim().into(), own_text }
-            }
-            Some((kind, id)) => {
-                Content::Unknown { kind: kind.trim().into(), id: id.trim().into(), own_text }
-            }
-        };
-        let keeps_text = own_text && !matches!(content, Content::Value { .. });
-        self.hole(content, range);
-        if keeps_text {
-            self.closers.push((end, self.out.html.len(), range.clone()));
-            return 1;
-        }
-        let close = events.iter().position(|(event, _)| *event == Event::End(TagEnd::Link));
-        close.map_or(1, |close| close + 1)
-    }
-
-    fn end_link(&mut self) {
-        let Some((end, text_at, range)) = self.closers.pop() else { return };
-        if self.out.html[text_at.min(self.out.html.len())..].trim().is_empty() {
-            self.report(Diagnostic::at(Code::EmptyLink, self.span(&range)));
-        }
-        self.out.html.push_str("</a>");
-        if let LinkEnd::Term(id) = end {
-            self.hole(Content::SourceTerm { id }, &range);
-        }
-    }
-
     fn picture(
         &mut self,
         file: &str,
@@ -563,14 +461,9 @@ impl Renderer<'_> {
     }
 
     fn text(&mut self, text: &str, range: &Range<usize>) {
-        if let Some(at) = text.find("https://").or_else(|| text.find("http://")) {
-            // In links the address may be the text; anywhere else nobody could follow it.
-            if self.closers.is_empty() {
-                let length = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
-                let start = range.start + at;
-                let end = (start + length).min(range.end);
-                self.unsupported(&format!("`{}`", &text[at..at + length]), "bare-url", start..end);
-            }
+        // In links the address may be the text; anywhere else nobody could follow it.
+        if self.open_links.is_empty() {
+            self.bare_addresses(text, range);
         }
         let mut rest = 0;
         while let Some(at) = text[rest..].find("[^").map(|at| at + rest) {
@@ -611,73 +504,32 @@ impl Renderer<'_> {
         self.report(finding.with("tag", format!("<{name}>")).hint(hint));
     }
 
-    fn footnote_reference(&mut self, label: &str) {
-        let next = self.footnotes.numbers.len() + 1;
-        let number = *self.footnotes.numbers.entry(label.to_owned()).or_insert(next);
-        let mention = self.footnotes.mentions.entry(label.to_owned()).or_insert(0);
-        *mention += 1;
-        let suffix = if *mention > 1 { format!("-{mention}") } else { String::new() };
-        self.out.html.push_str(&format!(
-            "<sup class=\"footnote-reference\" id=\"fnref-{number}{suffix}\">\
-             <a href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
-        ));
-    }
-
     fn close_label(&mut self) {
         if std::mem::take(&mut self.open_label) {
             self.out.html.push_str("</label>");
         }
     }
 
-    fn hole(&mut self, content: Content, range: &Range<usize>) {
+    pub fn hole(&mut self, content: Content, range: &Range<usize>) {
         let span = range.start + self.offset..range.end + self.offset;
         self.out.holes.push(Hole { at: self.out.html.len(), span, content });
     }
 
-    fn span(&self, range: &Range<usize>) -> Span {
+    pub fn span(&self, range: &Range<usize>) -> Span {
         Span::new(self.path, range.start + self.offset..range.end + self.offset)
     }
 
-    fn report(&mut self, finding: Diagnostic) {
+    pub fn report(&mut self, finding: Diagnostic) {
         self.found.push(finding);
     }
 
-    fn unsupported(&mut self, what: &str, hint: &'static str, range: Range<usize>) {
+    pub fn unsupported(&mut self, what: &str, hint: &'static str, range: Range<usize>) {
         let finding = Diagnostic::at(Code::UnsupportedMarkdown, self.span(&range));
         self.report(finding.with("what", what.trim_matches('`')).hint(hint));
     }
 
     fn finish(mut self) -> (Document, Diagnostics) {
-        let mut notes: Vec<(usize, String)> =
-            self.footnotes.numbers.iter().map(|(label, number)| (*number, label.clone())).collect();
-        notes.sort();
-        if !notes.is_empty() {
-            let end = self.body.len()..self.body.len();
-            self.out
-                .html
-                .push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-            self.hole(Content::Message("footnotes"), &end);
-            self.out.html.push_str("\"><ol>");
-            for (number, label) in notes {
-                let text = self.footnotes.texts.remove(&label).unwrap_or_default();
-                self.out.html.push_str(&format!("<li id=\"fn-{number}\">"));
-                let at = self.out.html.len();
-                // The way back belongs into the last paragraph of the note.
-                let last = text.html.rfind("</p>").unwrap_or(text.html.len());
-                self.out.html.push_str(&text.html[..last]);
-                self.out
-                    .holes
-                    .extend(text.holes.into_iter().map(|hole| Hole { at: hole.at + at, ..hole }));
-                self.out.html.push_str(&format!(
-                    " <a href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\""
-                ));
-                self.hole(Content::Message("footnote_back"), &end);
-                self.out.html.push_str("\">↩</a>");
-                self.out.html.push_str(&text.html[last..]);
-                self.out.html.push_str("</li>");
-            }
-            self.out.html.push_str("</ol></section>");
-        }
+        self.write_footnotes();
         let document = Document {
             // Copied, not shrunk: allocators keep the room of a string that only became shorter.
             html: self.out.html.as_str().to_owned(),

@@ -275,15 +275,14 @@ impl<'b> Filling<'b> {
         if self.language == source || !self.terms.insert(id) {
             return;
         }
-        let Localised::ByLocale(texts) = &entry.value.term else { return };
-        let Some(term) = texts.get(site.config.source_locale().as_str()) else { return };
+        let Some(term) = entry.value.term.own(site.config.source_locale().as_str()) else { return };
         let locale = site.config.source_locale();
         self.html.push_str(" <span class=\"term__source\">(<bdi lang=\"");
         self.html.push_str(locale.as_str());
         self.html.push_str("\" dir=\"");
         self.html.push_str(locale.direction().as_str());
         self.html.push_str("\">");
-        escape(&mut self.html, &term.value);
+        escape(&mut self.html, term);
         self.html.push_str("</bdi>)</span>");
     }
 

@@ -35,6 +35,16 @@ pub fn manifest_address(config: &Config, edition: Edition) -> String {
     format!("/{}/manifest.webmanifest", config.locales[edition])
 }
 
+/// Whether the program itself publishes something at an address that texts may link to.
+pub fn is_generated(config: &Config, address: &str) -> bool {
+    let mut editions = 0..config.locales.len();
+    address == "/"
+        || editions.any(|edition| {
+            address == index_address(config, edition)
+                || (config.base_url.is_some() && address == feed_address(config, edition))
+        })
+}
+
 impl Config {
     /// An address with scheme and host, if the site has a base address.
     pub fn absolute(&self, address: &str) -> String {
@@ -118,7 +128,9 @@ impl Renderer {
 
     fn site_name(&self, edition: Edition) -> String {
         let config = &self.site.config;
-        config.localise(&config.name, edition).map_or_else(String::new, |(name, _)| name.to_owned())
+        config
+            .localise(&config.name.value, edition)
+            .map_or_else(String::new, |(name, _)| name.to_owned())
     }
 
     /// The translations that exist, itself included, and the source as the default.
@@ -177,10 +189,11 @@ impl Renderer {
             let mut data = json!({
                 "@context": "https://schema.org",
                 "@type": "Organization",
-                "name": config.localise(name, edition).map(|(name, _)| name),
+                "name": config.localise(&name.value, edition).map(|(name, _)| name),
                 "url": config.absolute(&entry.addresses[edition]),
             });
-            let site = organisation.and_then(|organisation| organisation.url.as_ref()?.known());
+            let site =
+                organisation.and_then(|organisation| organisation.url.as_ref()?.value.known());
             if let (Some(url), Some(fields)) = (site, data.as_object_mut()) {
                 fields.insert("sameAs".to_owned(), Value::from(url.as_str()));
             }

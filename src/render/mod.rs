@@ -21,7 +21,9 @@ use crate::view::{
     SourceView, TextView, TileView,
 };
 
-pub use head::{CSP, feed_address, index_address, manifest_address, not_found_address};
+pub use head::{
+    CSP, feed_address, index_address, is_generated, manifest_address, not_found_address,
+};
 
 /// What rendering needs besides the page, prepared once.
 pub struct Renderer {

@@ -7,15 +7,17 @@ use crate::view::{
     ContactView, DateView, FundingView, HoursView, OrganisationView, PhoneView, PlaceView,
     SiteView, TermView, TextView,
 };
-use crate::yaml::{Localised, OneOrMany, OrTodo};
+use crate::yaml::{Localised, OneOrMany, OrTodo, Spanned};
 
 use super::{Renderer, index_address};
 
 impl Renderer {
     pub(super) fn site_view(&self, edition: Edition) -> SiteView {
         let config = &self.site.config;
-        let plain = |text: &Localised| {
-            config.localise(text, edition).map_or_else(String::new, |(text, _)| text.to_owned())
+        let plain = |text: &Spanned<Localised>| {
+            config
+                .localise(&text.value, edition)
+                .map_or_else(String::new, |(text, _)| text.to_owned())
         };
         let address = |id: &str| {
             self.site.find(id).map(|index| self.site.bundles[index].addresses[edition].clone())
@@ -31,13 +33,13 @@ impl Renderer {
             accessibility_url: address("accessibility"),
             organisation: OrganisationView {
                 name: self.localised(
-                    organisation.map_or(&config.name, |organisation| &organisation.name),
+                    &organisation.map_or(&config.name, |organisation| &organisation.name).value,
                     edition,
                 ),
                 operator: organisation
                     .and_then(|organisation| organisation.operator.as_ref())
-                    .map(|operator| self.localised(operator, edition)),
-                url: organisation.and_then(|o| o.url.as_ref()?.known().cloned()),
+                    .and_then(|operator| self.known(&operator.value, edition)),
+                url: organisation.and_then(|o| o.url.as_ref()?.value.known().cloned()),
             },
             funding: self.funding(edition),
         }
@@ -46,15 +48,15 @@ impl Renderer {
     fn funding(&self, edition: Edition) -> Option<FundingView> {
         let config = &self.site.config;
         let funding = config.funding.as_ref()?;
-        let official = self.source_text(&funding.statement, edition);
-        let own = self.localised(&funding.statement, edition);
+        let official = self.source_text(&funding.statement.value, edition);
+        let own = self.localised(&funding.statement.value, edition);
         let page = funding.page.as_ref().and_then(|page| self.site.find(&page.value));
         Some(FundingView {
             statement: official.is_some().then(|| own.clone()),
             official_statement: official.unwrap_or(own),
-            fund: funding.fund.as_ref().map(|fund| self.localised(fund, edition)),
-            authority: funding.authority.as_ref().map(|name| self.localised(name, edition)),
-            project: funding.project.clone(),
+            fund: funding.fund.as_ref().and_then(|fund| self.known(&fund.value, edition)),
+            authority: funding.authority.as_ref().and_then(|name| self.known(&name.value, edition)),
+            project: funding.project.as_ref().and_then(|project| project.value.known().cloned()),
             url: page.map(|index| self.site.bundles[index].addresses[edition].clone()),
         })
     }
@@ -76,7 +78,7 @@ impl Renderer {
             id: id.to_owned(),
             name: self.localised(&contact.name, edition),
             source_name: self.source_text(&contact.name, edition),
-            role: contact.role.as_ref().map(|role| self.localised(role, edition)),
+            role: contact.role.as_ref().and_then(|role| self.known(role, edition)),
             address: address.and_then(OrTodo::known).map(|a| a.lines()).unwrap_or_default(),
             phones: list(&contact.phone)
                 .into_iter()
@@ -124,7 +126,7 @@ impl Renderer {
                 .filter(|exception| exception.date.0 >= self.today)
                 .map(|exception| self.exception(exception, edition))
                 .collect(),
-            accessibility: accessibility.map(|text| self.localised(text, edition)),
+            accessibility: accessibility.and_then(|text| self.known(text, edition)),
             verified: place
                 .verified
                 .filter(|_| place.confidence == Some(Confidence::Medium))
@@ -140,7 +142,7 @@ impl Renderer {
             .map(|row| HoursView {
                 days: days_in_words(&row.days, formats),
                 times: row.times.iter().map(|times| in_reading_form(&times.value)).collect(),
-                note: row.note.as_ref().map(|note| self.localised(note, edition)),
+                note: row.note.as_ref().and_then(|note| self.known(note, edition)),
             })
             .collect()
     }
@@ -177,7 +179,7 @@ impl Renderer {
                     id: id.clone(),
                     term: self.localised(&entry.value.term, edition),
                     source_term: self.source_text(&entry.value.term, edition),
-                    definition: definition.map(|text| self.localised(text, edition)),
+                    definition: definition.and_then(|text| self.known(text, edition)),
                     url: page.map(|index| self.site.bundles[index].addresses[edition].clone()),
                 }
             })
@@ -192,20 +194,21 @@ impl Renderer {
 
     /// A text of the data along the fallback chain.
     fn localised(&self, text: &Localised, edition: Edition) -> TextView {
-        match self.site.config.localise(text, edition) {
-            Some((found, language)) => self.text(found, language, edition),
-            None => self.own("", edition),
-        }
+        self.known(text, edition).unwrap_or_else(|| self.own("", edition))
+    }
+
+    /// The same; `None` if staff still have to supply it.
+    fn known(&self, text: &Localised, edition: Edition) -> Option<TextView> {
+        let (found, language) = self.site.config.localise(text, edition)?;
+        Some(self.text(found, language, edition))
     }
 
     /// The same in the source language, unless the reader is in it or it is one text for all.
     fn source_text(&self, text: &Localised, edition: Edition) -> Option<TextView> {
         let config = &self.site.config;
-        let Localised::ByLocale(texts) = text else { return None };
-        let own =
-            texts.get(config.source_locale().as_str()).filter(|_| edition != config.source)?;
+        let own = text.own(config.source_locale().as_str()).filter(|_| edition != config.source)?;
         let shown = config.localise(text, edition).map(|(text, _)| text);
-        (shown != Some(own.value.as_str())).then(|| self.text(&own.value, config.source, edition))
+        (shown != Some(own)).then(|| self.text(own, config.source, edition))
     }
 }
 

@@ -178,6 +178,15 @@ pub enum Localised {
     ByLocale(BTreeMap<String, Spanned<String>>),
 }
 
+impl Localised {
+    /// The text that is written for this very locale, unless staff still have to supply it.
+    pub fn own(&self, locale: &str) -> Option<&str> {
+        let Self::ByLocale(texts) = self else { return None };
+        let text = texts.get(locale)?.value.as_str();
+        (!text.is_empty() && text != TODO).then_some(text)
+    }
+}
+
 impl<'de> Deserialize<'de> for Localised {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Texts;

@@ -109,9 +109,9 @@ function look() {
   const fits = box.height <= innerHeight;
   const top = Math.max(box.top, 0);
   const bottom = Math.min(box.bottom, innerHeight);
-  const isWhole = !fits || (box.top >= -1 && box.bottom <= innerHeight + 1);
+  const isWhole = !fits || (box.top >= -2 && box.bottom <= innerHeight + 2);
   if (!isWhole || bottom <= top || box.left < -1 || box.right > innerWidth + 1) {
-    return say("out of view");
+    return say(`out of view, from ${box.top} to ${box.bottom}, ${box.left} to ${box.right}`);
   }
   const shown = document.elementFromPoint(box.left + box.width / 2, (top + bottom) / 2);
   return element.contains(shown) || shown?.contains(element) ? {} : say("covered");
