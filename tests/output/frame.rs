@@ -86,9 +86,9 @@ fn the_fund_is_named_in_the_official_words_and_in_those_of_the_reader() {
 #[test]
 fn every_page_but_the_contacts_offers_a_person_to_ask() {
     let portal = built(SITE);
-    let help = |path| found(&text(&portal, path), ".help-box a", |link| {
-        link.attr("href").unwrap().to_owned()
-    });
+    let help = |path| {
+        found(&text(&portal, path), ".help-box a", |link| link.attr("href").unwrap().to_owned())
+    };
     assert_eq!(help("uk/index.html"), "/uk/contacts/\n");
     assert_eq!(help("uk/about/index.html"), "/uk/contacts/\n");
     assert_eq!(help("uk/a-z/index.html"), "/uk/contacts/\n");
