@@ -2,7 +2,7 @@
 
 use crate::alternates::are_reciprocal;
 use crate::built;
-use crate::page::{elements, found, text, words};
+use crate::looks::{elements, found, text, words};
 
 /// Three editions; the Arabic one lends from the Ukrainian one, and there is no Arabic visa.
 const SITE: &str = "

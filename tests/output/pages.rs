@@ -2,7 +2,7 @@
 
 use rozcestnik::{Drafts, Options};
 
-use crate::page::{elements, found, text, words};
+use crate::looks::{elements, found, text, words};
 use crate::{built, built_with, site};
 
 const SECTION: &str = "
@@ -247,7 +247,42 @@ Text.
 TODO: opening hours
 ",
     );
-    for (path, html) in crate::page::pages(&portal) {
+    for (path, html) in crate::looks::pages(&portal) {
         assert!(!html.contains("TODO"), "{path}");
     }
+}
+
+#[test]
+fn terms_are_in_the_order_of_each_alphabet() {
+    let portal = built(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs, uk]
+-- content/glossary/cs.md --
+---
+title: Slovníček
+summary: Pojmy.
+layout: glossary
+---
+-- content/data/glossary.yaml --
+a: {term: {cs: cizinec, uk: їжа}, definition: {cs: Kdo není občan., uk: Те що їдять.}}
+b: {term: {cs: čekárna, uk: ґанок}}
+c: {term: {cs: cukr, uk: екран}}
+d: {term: {cs: chléb, uk: гора}}
+e: {term: {cs: hora, uk: єдність}}
+f: {term: {cs: idea, uk: інший}}
+",
+    );
+    let terms = |path| words(&text(&portal, path), "dt").replace('\n', " ");
+    assert_eq!(terms("cs/glossary/index.html"), "cizinec cukr čekárna hora chléb idea ");
+    assert_eq!(terms("uk/glossary/index.html"), "гора ґанок екран єдність інший їжа ");
+    let html = text(&portal, "uk/glossary/index.html");
+    insta::assert_snapshot!(elements(&html, "#a > *"), @r#"
+    <dt class="glossary-entry__term">їжа</dt>
+    <dd class="source-title" dir="ltr" lang="cs">cizinec</dd>
+    <dd>Те що їдять.</dd>
+    "#);
 }
