@@ -16,7 +16,7 @@
 //! * [`config`]: `site.yaml`. [`catalog`]: the portal's own words.
 //! * [`frontmatter`], [`markdown`]: a page's head and text. [`reference`]: what pages can name.
 //! * [`site`]: the model: page bundles × editions. [`picture`]: sizes and published names.
-//! * [`check`]: the rules.
+//! * [`check`]: the rules; [`characters`]: what nobody can see in a text.
 //! * [`theme`]: templates and style sheets. [`view`]: what they can see. [`render`]: pages.
 //! * [`portal`]: the plan of what is published where, with [`feed`], [`sitemap`] and [`hosting`].
 //! * [`html`], [`minify`], [`output`]: the finished portal as a value.
@@ -38,6 +38,7 @@
 //! * Text of authors reaches HTML only escaped; there is no raw HTML.
 
 pub mod catalog;
+pub mod characters;
 pub mod check;
 pub mod config;
 pub mod diagnostic;

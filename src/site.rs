@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::catalog::Catalog;
+use crate::characters::{control_characters, todos};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::frontmatter::{self, FrontMatter, Layout};
@@ -72,8 +73,8 @@ pub struct Page {
     pub front_matter: FrontMatter,
     /// Its text.
     pub document: Document,
-    /// Bytes of the text in the file.
-    pub body: std::ops::Range<usize>,
+    /// What staff still have to write in it, with its bytes in the file.
+    pub todos: Vec<(String, std::ops::Range<usize>)>,
 }
 
 impl Page {
@@ -91,8 +92,13 @@ pub fn parse_page(path: &SourcePath, text: &str, locale: &Locale, source: &Local
     let (head, mut found) = frontmatter::parse(text, path);
     let (document, problems) = markdown::parse(text, head.body.clone(), path, locale, source);
     found.append(problems);
-    let front_matter = head.front_matter;
-    (Arc::new(Page { path: path.clone(), front_matter, document, body: head.body }), found)
+    found.append(control_characters(path, text));
+    let start = head.body.start;
+    let todos = todos(&text[head.body])
+        .into_iter()
+        .map(|(note, span)| (note, span.start + start..span.end + start))
+        .collect();
+    (Arc::new(Page { path: path.clone(), front_matter: head.front_matter, document, todos }), found)
 }
 
 /// Where the file of a page belongs.

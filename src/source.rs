@@ -248,7 +248,12 @@ impl SourceTree {
 
 /// The nearest folder from `start` upwards that holds `site.yaml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
-    start.ancestors().find(|folder| folder.join(CONFIG).is_file()).map(Path::to_path_buf)
+    start.ancestors().find(|folder| is_root(folder)).map(Path::to_path_buf)
+}
+
+/// Whether a folder holds `site.yaml`.
+pub fn is_root(folder: &Path) -> bool {
+    folder.join(CONFIG).is_file()
 }
 
 /// Files of editors and systems that nobody meant to publish.

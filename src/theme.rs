@@ -103,23 +103,23 @@ impl Theme {
         self.tera.render(template, context).map_err(|error| describe(&error, &self.paths))
     }
 
-    /// Renders a component with one argument, as it stands in the middle of a text.
+    /// Renders a component alone, as it stands in the middle of a text. `body` is finished HTML.
     ///
     /// # Errors
     /// A [`Code::TemplateError`] with the place in the template.
     pub fn component(
         &self,
         name: &str,
-        argument: &'static str,
-        value: &impl Serialize,
+        arguments: &impl Serialize,
+        body: Option<&str>,
         messages: &Value,
     ) -> Result<String, Diagnostic> {
-        let mut arguments = Context::new();
-        arguments.insert(argument, value);
+        let arguments =
+            Context::from_serialize(arguments).map_err(|error| describe(&error, &self.paths))?;
         let mut implicits = Context::new();
         implicits.insert_value("m", messages.clone());
         self.tera
-            .render_component_with_implicits(name, &arguments, &implicits, None, true)
+            .render_component_with_implicits(name, &arguments, &implicits, body, true)
             .map_err(|error| describe(&error, &self.paths))
     }
 }

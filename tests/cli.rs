@@ -183,6 +183,7 @@ summary: Guidance.
         run(portal.path(), &["--lang", "en", "check", "--drafts", "--format", "short"]);
     assert_eq!(done, 0, "{said}");
     assert!(said.contains("content/residence/long-stay/uk.md:3:10: warning[staff-todo]"), "{said}");
+    assert!(!said.contains("``") && !said.contains("{#"), "{said}");
 }
 
 #[test]
@@ -291,6 +292,21 @@ fn a_folder_that_is_not_ours_is_refused() {
 }
 
 #[test]
+fn a_file_that_somebody_put_into_the_portal_is_not_lost() {
+    let portal = portal(VISA);
+    assert_eq!(code(portal.path(), &["build"]), 0);
+    let before = files(&portal.path().join("public"));
+    let notes = portal.path().join("public/cs/notes.txt");
+    write(&notes, "mine");
+    write(&portal.path().join("content/visa/cs.md"), "---\ntitle: Víza\nsummary: V.\n---\n");
+    let (said, _, done) = run(portal.path(), &["--lang", "en", "build"]);
+    assert_eq!(done, 2, "{said}");
+    assert!(said.contains("cs/notes.txt` was not made by rozcestnik and would be lost"), "{said}");
+    fs::remove_file(&notes).unwrap();
+    assert_eq!(files(&portal.path().join("public")), before);
+}
+
+#[test]
 fn nothing_is_written_when_there_is_an_error() {
     let portal = portal(VISA);
     let page = portal.path().join("content/visa/cs.md");
@@ -317,6 +333,58 @@ fn a_build_with_nothing_changed_touches_no_file() {
     assert_eq!(done, 0);
     assert!(said.contains("is up to date, no file was touched"), "{said}");
     assert_eq!(stamps(portal.path()), before);
+}
+
+#[test]
+fn what_is_wrong_is_said_again_when_nothing_changed() {
+    let portal = portal("-- content/map.png (png 4x3) --\n");
+    let lines = |arguments: &[&str]| run(portal.path(), arguments).0.lines().count();
+    let first = lines(&["build", "--format", "short"]);
+    assert!(first > 3);
+    assert_eq!(lines(&["build", "--format", "short"]), first - 1, "all but the count of files");
+    let (_, json, _) = run(portal.path(), &["build", "--format", "json"]);
+    let findings: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(findings[0]["code"], "unused-picture");
+}
+
+#[test]
+fn everything_that_the_portal_depends_on_makes_it_anew() {
+    let site = "-- content/visa/cs.md --\n---\ntitle: Vízum\nsummary: V.\ndraft: true\n\
+                valid_until: 2026-11-30\n---\n";
+    let portal = portal(site);
+    let page = portal.path().join("public/cs/visa/index.html");
+    let built = |arguments: &[&str]| {
+        assert_eq!(code(portal.path(), &[&["build"], arguments].concat()), 0);
+        fs::read_to_string(&page).unwrap_or_default()
+    };
+    assert_eq!(built(&[]), "");
+    assert!(built(&["--drafts"]).contains("https://portal.example/cs/visa/"));
+    let moved = built(&["--drafts", "--base-url", "https://other.example"]);
+    assert!(moved.contains("https://other.example/cs/visa/"));
+    let mut later = Command::new(env!("CARGO_BIN_EXE_rozcestnik"));
+    later.current_dir(portal.path()).args(["build", "--drafts", "--today", "2026-12-01"]);
+    later.assert().success();
+    assert!(fs::read_to_string(&page).unwrap().contains("notice--expired"));
+    write(&portal.path().join("i18n/cs.yaml"), "home: Domeček\n");
+    assert!(built(&["--drafts"]).contains("Domeček"));
+    write(&portal.path().join("themes/default/css/99-own.css"), ".own-rule { color: red }\n");
+    let before = built(&["--drafts"]);
+    fs::remove_dir_all(portal.path().join("themes")).unwrap();
+    assert_ne!(built(&["--drafts"]), before);
+    assert_eq!(built(&[]), "");
+}
+
+#[test]
+fn what_somebody_spoilt_in_the_portal_is_mended() {
+    let portal = portal(VISA);
+    assert_eq!(code(portal.path(), &["build"]), 0);
+    let public = portal.path().join("public");
+    let whole = files(&public);
+    fs::remove_file(public.join("cs/visa/index.html")).unwrap();
+    write(&public.join("cs/work/index.html"), "spoilt");
+    write(&public.join("robots.txt"), "");
+    assert_eq!(code(portal.path(), &["build"]), 0);
+    assert_eq!(files(&public), whole);
 }
 
 #[test]
@@ -444,6 +512,18 @@ summary: Guidance.
 }
 
 #[test]
+fn where_there_is_no_portal_the_program_speaks_the_language_of_the_person() {
+    let home = tempfile::tempdir().unwrap();
+    for (language, expected) in
+        [("cs_CZ.UTF-8", "# not-utf8\n\nChyba"), ("C", "# not-utf8\n\nAn error")]
+    {
+        let mut command = rozcestnik(home.path(), &["explain", "not-utf8"]);
+        let output = command.env("LC_ALL", language).output().unwrap();
+        assert!(output.stdout.starts_with(expected.as_bytes()), "{language}");
+    }
+}
+
+#[test]
 fn options_decide_what_is_built_and_where() {
     let portal =
         portal("-- content/visa/cs.md --\n---\ntitle: Vízum\nsummary: V.\ndraft: true\n---\n");
@@ -462,10 +542,8 @@ fn the_summary_says_what_was_built() {
     let lines: Vec<&str> = said.lines().collect();
     assert_eq!(lines[0], "      cs  3 pages");
     assert!(lines[1].starts_with("portal built in ") && lines[1].contains(": 3 pages, "), "{said}");
-    assert!(
-        lines[2].starts_with("files written: ") && lines[2].ends_with("; 0 warnings"),
-        "{said}"
-    );
+    assert!(lines[1].ends_with("; 0 warnings"), "{said}");
+    assert_eq!(lines[2], "files written: 19, unchanged: 0, removed: 0");
     assert_eq!(lines.len(), 3, "{said}");
 }
 

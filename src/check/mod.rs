@@ -33,7 +33,7 @@ pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
     config_references(site, &mut found);
     texts::missing_text(site, &mut found);
     texts::control_character(tree, &mut found);
-    texts::staff_todo(tree, site, &mut found);
+    texts::staff_todo(site, &mut found);
     found
 }
 

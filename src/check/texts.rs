@@ -1,8 +1,9 @@
 //! Rules about words: those that are missing, and characters that nobody can see.
 
+use crate::characters::control_characters;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::reference::{Entry, FactKind};
+use crate::reference::{Entry, FOLDER, FactKind};
 use crate::site::Site;
 use crate::source::{CONFIG, SourceTree};
 use crate::yaml::{Localised, OrTodo, Spanned, TODO};
@@ -94,51 +95,17 @@ fn is_todo(text: &Localised) -> bool {
     }
 }
 
-/// Characters without a shape, or that change the direction of the text behind them.
+/// Characters without a shape in files that are no pages; those of pages are found when the page is
+/// parsed.
 pub fn control_character(tree: &SourceTree, found: &mut Diagnostics) {
-    let files = tree.below(CONFIG).chain(tree.below("content/")).chain(tree.below("i18n/"));
+    let files = tree.below(CONFIG).chain(tree.below(FOLDER)).chain(tree.below("i18n/"));
     for (path, file) in files {
-        let Some(text) = file.text() else { continue };
-        for (at, character) in suspicious(text) {
-            if !is_forbidden(character) {
-                continue;
-            }
-            let span = Span::new(path, at..at + character.len_utf8());
-            let code = format!("U+{:04X}", u32::from(character));
-            let sets_direction = matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            found.push(
-                Diagnostic::at(Code::ControlCharacter, span)
-                    .with("name", &code)
-                    .with("code", &code)
-                    .hint(if sets_direction { "isolate" } else { "remove" }),
-            );
-        }
+        found.append(control_characters(path, file.text().unwrap_or_default()));
     }
 }
 
-/// Characters that begin with a byte that a forbidden one can begin with: most texts have none, and
-/// decoding all of them would cost more than everything else in this file.
-fn suspicious(text: &str) -> impl Iterator<Item = (usize, char)> {
-    text.bytes()
-        .enumerate()
-        .filter(|(_, byte)| match byte {
-            b'\t' | b'\n' => false,
-            0..=0x1f | 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef => true,
-            _ => false,
-        })
-        .filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)))
-}
-
-fn is_forbidden(character: char) -> bool {
-    matches!(character,
-        '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        | '\u{ad}' | '\u{61c}' | '\u{180e}'
-        | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-}
-
 /// `TODO` in a page, in `site.yaml` or in a text of the data: staff still have to supply something.
-pub fn staff_todo(tree: &SourceTree, site: &Site, found: &mut Diagnostics) {
+pub fn staff_todo(site: &Site, found: &mut Diagnostics) {
     let todo = |field: &str, span| Diagnostic::at(Code::StaffTodo, span).with("field", field);
     for page in pages(site) {
         let head = &page.front_matter;
@@ -147,21 +114,9 @@ pub fn staff_todo(tree: &SourceTree, site: &Site, found: &mut Diagnostics) {
                 found.push(todo(field, Span::new(&page.path, text.span.clone())));
             }
         }
-        let Some(body) = tree.text(&page.path).and_then(|text| text.get(page.body.clone())) else {
-            continue;
-        };
-        for (at, word) in body.match_indices(TODO) {
-            let is_word = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            let after = &body[at + word.len()..];
-            if is_word(body[..at].chars().next_back()) && is_word(after.chars().next()) {
-                let start = page.body.start + at;
-                let line = after.lines().next().unwrap_or_default();
-                // A heading ends with its mark.
-                let note = line.split("{#").next().unwrap_or_default();
-                let note = note.trim_start_matches([':', ' ']).trim();
-                let note = if note.is_empty() { page.title() } else { note };
-                found.push(todo(note, Span::new(&page.path, start..start + word.len())));
-            }
+        for (note, span) in &page.todos {
+            let note = if note == TODO { page.title() } else { note };
+            found.push(todo(note, Span::new(&page.path, span.clone())));
         }
     }
     for (key, text, span) in texts(site) {

@@ -66,9 +66,12 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
         _ => {}
     }
     let given = cli.root.as_ref().map(|root| around.folder.join(root));
-    let found = given.clone().or_else(|| source::find_root(&around.folder));
+    let found = match &given {
+        Some(root) => Some(root.clone()).filter(|root| source::is_root(root)),
+        None => source::find_root(&around.folder),
+    };
     let Some(root) = found else {
-        let folder = around.folder.display().to_string();
+        let folder = given.as_ref().unwrap_or(&around.folder).display().to_string();
         say_error(&messages.text("missing-config.message", &[("folder", &folder)]));
         say_error(&messages.text("missing-config.hints.new", &[]));
         return COULD_NOT_RUN;

@@ -1,6 +1,6 @@
 //! Fills the holes of a document: what only the whole site knows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Target, resolve};
 use crate::diagnostic::Diagnostic;
@@ -144,8 +144,8 @@ impl<'b> Filling<'b> {
                     let view = self.renderer.contact(id, &entry.value, self.language);
                     let card = self.renderer.theme.component(
                         "contact_card",
-                        "contact",
-                        &view,
+                        &BTreeMap::from([("contact", &view)]),
+                        None,
                         &self.renderer.editions[self.language].messages,
                     )?;
                     self.html.push_str(&card);
@@ -160,8 +160,8 @@ impl<'b> Filling<'b> {
                     let view = self.renderer.place(id, &entry.value, self.language);
                     let card = self.renderer.theme.component(
                         "place_card",
-                        "place",
-                        &view,
+                        &BTreeMap::from([("place", &view)]),
+                        None,
                         &self.renderer.editions[self.language].messages,
                     )?;
                     self.html.push_str(&card);

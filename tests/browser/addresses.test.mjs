@@ -19,6 +19,12 @@ const local = (url) => (url.startsWith(`${origin}/`) ? url.slice(origin.length) 
 const isFallback = (page) => page.canonical !== origin + page.address;
 const isFound = (page) => page.isIndexed && !isFallback(page);
 
+test("the portal shows every template", () => {
+  const templates = "home section guide contacts places glossary index languages not-found";
+  const shown = new Set(texts.map((page) => page.template));
+  assertNone(templates.split(" ").filter((template) => !shown.has(template)));
+});
+
 test("every internal link and fragment leads to something", () => {
   const problems = [];
   for (const page of pages) {

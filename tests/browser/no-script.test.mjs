@@ -6,7 +6,7 @@ import { assertNone, forEachInTab, onePerTemplate, openPortal, VIEWPORTS } from 
 
 const { browser, url, pages } = await openPortal();
 const chosen = onePerTemplate(pages);
-const withMenus = chosen.filter((page) => page.switcher.length > 0);
+const guides = chosen.filter((page) => page.template === "guide");
 const ON_A_PHONE = { javaScriptEnabled: false, viewport: VIEWPORTS.phone };
 
 test("the text is the same with JavaScript and without", async () => {
@@ -19,8 +19,8 @@ test("the text is the same with JavaScript and without", async () => {
   assertNone(chosen.filter((_, i) => withScript[i] !== without[i]).map((page) => page.address));
 });
 
-test("the menu opens and leads to every section", async () => {
-  await forEachInTab(browser, withMenus, ON_A_PHONE, async (tab, page) => {
+test("the menu opens and leads to a section", async () => {
+  await forEachInTab(browser, guides, ON_A_PHONE, async (tab, page) => {
     await tab.goto(url + page.address);
     const links = tab.locator(".navigation a");
     const address = await links.first().getAttribute("href");
@@ -33,21 +33,20 @@ test("the menu opens and leads to every section", async () => {
 });
 
 test("the language switcher opens and leads to the same page", async () => {
-  await forEachInTab(browser, withMenus, ON_A_PHONE, async (tab, page) => {
-    // Each page leads to the next edition, so all switchers lead to all editions between them.
-    const index = page.switcher.findIndex((link) => link.isCurrent);
-    const { hreflang, href } = page.switcher[(index + 1) % page.switcher.length];
-    await tab.goto(url + page.address);
-    await tab.locator(".language-switcher summary").click();
-    await tab.locator(`.language-switcher a[hreflang="${hreflang}"]`).click();
-    await tab.waitForURL(url + href);
-    assert.equal(await tab.locator("html").getAttribute("lang"), hreflang);
+  await forEachInTab(browser, guides, ON_A_PHONE, async (tab, page) => {
+    for (const { hreflang, href } of page.switcher) {
+      await tab.goto(url + page.address);
+      await tab.locator(".language-switcher summary").click();
+      await tab.locator(`.language-switcher a[hreflang="${hreflang}"]`).click();
+      await tab.waitForURL(url + href);
+      assert.equal(await tab.locator("html").getAttribute("lang"), hreflang);
+    }
   });
 });
 
 test("on a wide screen both lists stand open", async () => {
   const options = { javaScriptEnabled: false };
-  await forEachInTab(browser, withMenus, options, async (tab, page) => {
+  await forEachInTab(browser, guides, options, async (tab, page) => {
     await tab.goto(url + page.address);
     for (const link of await tab.locator(".site-header a").all()) {
       assert(await link.isVisible(), page.address);

@@ -21,8 +21,7 @@ summary: Нүүр хуудас.
 
 #[test]
 fn messages_that_a_catalog_lacks_are_listed() {
-    let words: String = std::fs::read_to_string("i18n/en.yaml")
-        .unwrap()
+    let words: String = include_str!("../../i18n/en.yaml")
         .lines()
         .filter(|line| !line.starts_with("menu:") && !line.starts_with("call:"))
         .map(|line| format!("{line}\n"))

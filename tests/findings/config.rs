@@ -45,7 +45,7 @@ fallback:
   cs: [en]
 ",
         @"
-    site.yaml:6:3: error[bad-value]: `ua` is not a language of this portal
+    site.yaml:6:3: error[bad-locale]: `ua` is not the code of a language
     site.yaml:7:8: error[bad-value]: `en` is not a language of this portal
     "
     );
@@ -139,4 +139,43 @@ centre: {name: Centrum}
     site.yaml:11:29: error[broken-link]: link to `/cs/nowhere/` leads to no page of this portal
     "
     );
+}
+
+#[test]
+fn a_redirect_has_an_address_that_hosts_understand() {
+    check!(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs]
+redirects:
+  - {from: \"/cs/a b/\", to: \"https://ipc.gov.cz/\"}
+  - {from: /cs/../x/, to: \"https://ipc.gov.cz/ x\"}
+  - {from: /cs/old/, to: \"https://ipc.gov.cz/\"}
+  - {from: /cs/old/, to: \"https://mvcr.cz/\"}
+",
+        @"
+    site.yaml:6:12: error[bad-value]: `/cs/a b/` is not an address on this portal, such as `/cs/old-page/`
+    site.yaml:7:12: error[bad-value]: `/cs/../x/` is not an address on this portal, such as `/cs/old-page/`
+    site.yaml:7:27: error[bad-value]: `https://ipc.gov.cz/ x` is not a web address that begins with `https://` (write the whole address, it begins with `https://`)
+    site.yaml:9:12: error[duplicate-key]: `/cs/old/` stands here twice
+    "
+    );
+}
+
+#[test]
+fn a_portal_has_at_least_one_language() {
+    check!("-- site.yaml --\nname: Portál\nsource_locale: cs\nlocales: []\n", @"site.yaml:2:16: error[bad-value]: `cs` is not a language of this portal");
+    check!("-- site.yaml --\nname: Portál\n", @"
+    site.yaml:1:1: error[missing-key]: `locales` is missing
+    site.yaml:1:1: error[missing-key]: `source_locale` is missing
+    ");
+    check!("-- site.yaml --\n- Portál\n", @"site.yaml:1:1: error[wrong-type]: expected a group of keys with values, found a list");
+    check!("-- site.yaml --\n", @"
+    site.yaml:1:1: error[missing-key]: `locales` is missing
+    site.yaml:1:1: error[missing-key]: `name` is missing
+    site.yaml:1:1: error[missing-key]: `source_locale` is missing
+    ");
 }

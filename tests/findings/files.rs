@@ -1,4 +1,5 @@
 //! Files that cannot be read, or that nobody expects.
+#![cfg_attr(unix, expect(clippy::disallowed_methods, reason = "some sites must lie on a disk"))]
 
 #[cfg(unix)]
 use crate::{site::short, txtar::files};

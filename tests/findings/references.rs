@@ -199,3 +199,23 @@ draft: true
         @"content/cs.md:5:1: error[broken-link]: link to `visa` leads to no page of this portal"
     );
 }
+
+#[test]
+fn a_name_is_forgiven_spaces_and_slashes_but_not_capital_letters() {
+    check!(
+        "
+-- content/visa/cs.md --
+---
+title: Visa
+summary: Visa.
+---
+[[ visa ]] [[/visa/]] [[visa/]] [[Visa]] [[value: fee ]] [[Value:fee]]
+-- content/data/values.yaml --
+fee: {money: 5}
+",
+        @r"
+    content/visa/cs.md:5:33: error[broken-link]: link to `Visa` leads to no page of this portal (did you mean `visa`?)
+    content/visa/cs.md:5:58: error[unknown-reference]: the Value `fee` does not exist (before the colon belongs one of `value`, `contact`, `place`, `term`; a page is written without it, as `[[page-id]]`)
+    "
+    );
+}

@@ -110,3 +110,13 @@ fn pictures_without_a_description_or_a_file_are_found() {
 fn a_footnote_without_its_text_is_found() {
     check!(&page("One[^1], two[^2].\n\n[^1]: Text.\n"), @"content/cs.md:5:13: error[broken-footnote]: footnote `[^2]` has no text");
 }
+
+#[test]
+fn signs_that_only_look_like_markdown_are_no_mistake() {
+    check!(
+        &page(
+            "A < B, 5 > 3, [brackets], [x], a_b_c, 2 * 3 * 4, # no heading, {curly}, 50 %, `[[code]]`, `<b>`\n\n```\n[[nowhere]] <b> https://x.cz [^1]\n```\n\n    [[indented]] <b>\n"
+        ),
+        @""
+    );
+}

@@ -204,3 +204,84 @@ centre:
     "#
     );
 }
+
+/// Without a scheme a browser would look for it on the portal.
+#[test]
+fn addresses_on_the_web_are_whole() {
+    check!(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs]
+organisation:
+  name: Centrum
+  url: centrum.example
+-- content/cs.md --
+---
+title: Home
+summary: Addresses.
+sources:
+  - {title: Portál, url: ipc.gov.cz}
+  - {title: Portál, url: \"javascript:alert(1)\"}
+---
+[[contact:centre]]
+-- content/data/contacts.yaml --
+centre: {name: Centrum, web: www.centrum.example}
+",
+        @"
+    content/cs.md:5:26: error[bad-value]: `ipc.gov.cz` is not a web address that begins with `https://` (write the whole address, it begins with `https://`)
+    content/cs.md:6:26: error[bad-value]: `javascript:alert(1)` is not a web address that begins with `https://` (write the whole address, it begins with `https://`)
+    content/data/contacts.yaml:1:30: error[bad-value]: `www.centrum.example` is not a web address that begins with `https://` (write the whole address, it begins with `https://`)
+    site.yaml:7:8: error[bad-value]: `centrum.example` is not a web address that begins with `https://` (write the whole address, it begins with `https://`)
+    "
+    );
+}
+
+#[test]
+fn phone_numbers_and_mail_addresses_have_their_form() {
+    check!(
+        "
+-- content/cs.md --
+---
+title: Home
+summary: Contact.
+---
+[[contact:centre]] [[contact:office]]
+-- content/data/contacts.yaml --
+centre: {name: Centrum, phone: 475 316 811, email: info.centrum.example}
+office: {name: Centrum, phone: [\"+420 475 316 811\", \"volejte\"], email: [a@b.cz, c@d]}
+",
+        @"
+    content/data/contacts.yaml:1:32: error[bad-value]: `475 316 811` is not a phone number, such as `\"+420…\"`
+    content/data/contacts.yaml:1:52: error[bad-value]: `info.centrum.example` is not an e-mail address
+    content/data/contacts.yaml:2:53: error[bad-value]: `volejte` is not a phone number, such as `\"+420…\"`
+    content/data/contacts.yaml:2:81: error[bad-value]: `c@d` is not an e-mail address
+    "
+    );
+}
+
+#[test]
+fn a_list_where_one_text_belongs_and_the_other_way_round_is_found() {
+    check!(
+        "
+-- content/visa/cs.md --
+---
+title: [Visa]
+summary: {cs: Visa}
+audience: families
+sources:
+  title: Law
+reviewed:
+translation:
+---
+",
+        @r"
+    content/visa/cs.md:2:8: error[wrong-type]: expected a text, found a list
+    content/visa/cs.md:3:10: error[wrong-type]: expected a text, found a group of keys with values
+    content/visa/cs.md:4:11: error[wrong-type]: expected a list, found a text
+    content/visa/cs.md:6:3: error[wrong-type]: expected a list, found a group of keys with values
+    "
+    );
+}

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use rozcestnik::Options;
 
-use crate::page::{elements, text, words};
+use crate::looks::{elements, text, words};
 use crate::{built_with, site};
 
 const SITE: &str = "

@@ -1,7 +1,7 @@
 //! Old addresses, and files that hosts read.
 
 use crate::built;
-use crate::page::{elements, text};
+use crate::looks::{elements, text};
 use crate::site::said;
 
 /// A page whose slug changed since its address was recorded, and two redirects by hand.
@@ -184,7 +184,7 @@ fn nginx_gets_a_snippet_for_its_server_block() {
 fn the_policy_in_the_page_is_that_of_the_headers() {
     let portal = built("");
     let html = text(&portal, "cs/index.html");
-    let policy = crate::page::found(&html, "meta[http-equiv]", |meta| {
+    let policy = crate::looks::found(&html, "meta[http-equiv]", |meta| {
         meta.attr("content").unwrap().to_owned()
     });
     let header = format!("Content-Security-Policy: {}; frame-ancestors", policy.trim());

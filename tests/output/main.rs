@@ -13,8 +13,10 @@ mod site;
 mod txtar;
 
 mod dates;
+mod frame;
 mod hosting;
 mod languages;
+mod looks;
 mod new_language;
 mod pages;
 mod sameness;

@@ -2,7 +2,7 @@
 
 use rozcestnik::{Drafts, Options};
 
-use crate::page::{elements, found, text, words};
+use crate::looks::{elements, found, text, words};
 use crate::{built, built_with, site};
 
 const SECTION: &str = "
@@ -183,9 +183,9 @@ fn a_place_shows_its_hours_and_what_changes_soon() {
     let html = text(&built(PEOPLE), "cs/places/index.html");
     insta::assert_snapshot!(words(&html, ".opening-hours__line, .card__facts > div > dd"), @r"
     Velká Hradební 12400 01 Ústí nad Labem
-    pondělí – středa9:00–12:00 · 13:00–17:00 bez objednáníčtvrtek a sobota:00–24:00
+    pondělí – středa9:00–12:00 · 13:00–17:00 bez objednáníčtvrtek a sobota0:00–24:00
     pondělí – středa9:00–12:00 · 13:00–17:00 bez objednání
-    čtvrtek a sobota:00–24:00
+    čtvrtek a sobota0:00–24:00
     24. prosince 2026: zavřeno (svátek)
     31. prosince 2026: 9:00–11:00
     Výtah je vlevo.
@@ -198,9 +198,11 @@ fn texts_of_the_data_in_another_language_are_marked() {
     insta::assert_snapshot!(elements(&html, "article [lang]"), @r#"
     <h1 dir="ltr" lang="cs">Místa</h1>
     <p class="page-header__summary" dir="ltr" lang="cs">Místa.</p>
+    <bdi dir="ltr" lang="cs">Čeština</bdi>
     <h2 class="card__name" dir="ltr" lang="cs">Kancelář</h2>
     <dd dir="ltr" lang="cs">Velká Hradební 12<br>400 01 Ústí nad Labem</dd>
     <small dir="ltr" lang="cs">bez objednání</small>
+    <bdi dir="ltr" lang="cs">svátek</bdi>
     <dd dir="ltr" lang="cs">Výtah je vlevo.</dd>
     "#);
 }
@@ -247,7 +249,42 @@ Text.
 TODO: opening hours
 ",
     );
-    for (path, html) in crate::page::pages(&portal) {
+    for (path, html) in crate::looks::pages(&portal) {
         assert!(!html.contains("TODO"), "{path}");
     }
+}
+
+#[test]
+fn terms_are_in_the_order_of_each_alphabet() {
+    let portal = built(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs, uk]
+-- content/glossary/cs.md --
+---
+title: Slovníček
+summary: Pojmy.
+layout: glossary
+---
+-- content/data/glossary.yaml --
+a: {term: {cs: cizinec, uk: їжа}, definition: {cs: Kdo není občan., uk: Те що їдять.}}
+b: {term: {cs: čekárna, uk: ґанок}}
+c: {term: {cs: cukr, uk: екран}}
+d: {term: {cs: chléb, uk: гора}}
+e: {term: {cs: hora, uk: єдність}}
+f: {term: {cs: idea, uk: інший}}
+",
+    );
+    let terms = |path| words(&text(&portal, path), "dt").replace('\n', " ");
+    assert_eq!(terms("cs/glossary/index.html"), "cizinec cukr čekárna hora chléb idea ");
+    assert_eq!(terms("uk/glossary/index.html"), "гора ґанок екран єдність інший їжа ");
+    let html = text(&portal, "uk/glossary/index.html");
+    insta::assert_snapshot!(elements(&html, "#a > *"), @r#"
+    <dt class="glossary-entry__term">їжа</dt>
+    <dd class="source-title" dir="ltr" lang="cs">cizinec</dd>
+    <dd>Те що їдять.</dd>
+    "#);
 }

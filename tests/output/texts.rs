@@ -1,7 +1,7 @@
 //! What becomes of a text: terms, numbers and foreign words, pictures, headings.
 
 use crate::built;
-use crate::page::{elements, found, text, words};
+use crate::looks::{elements, found, text, words};
 use crate::policy::breaches;
 
 const TERMS: &str = "
@@ -224,7 +224,7 @@ summary: \"<b onclick='x()'>\"
 ```
 ",
     );
-    for (path, html) in crate::page::pages(&portal) {
+    for (path, html) in crate::looks::pages(&portal) {
         assert_eq!(breaches(&html), Vec::<String>::new(), "{path}");
     }
     let html = text(&portal, "cs/index.html");

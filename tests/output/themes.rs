@@ -1,7 +1,7 @@
 //! A site's own files lie over those of the embedded theme, one by one.
 
 use crate::built;
-use crate::page::{elements, found, text};
+use crate::looks::{elements, found, text};
 
 fn style_sheet(portal: &rozcestnik::output::OutputTree) -> String {
     let html = text(portal, "cs/index.html");

@@ -1,7 +1,7 @@
 //! Facts of the data, written in the way of each language.
 
 use crate::built;
-use crate::page::{elements, text, words};
+use crate::looks::{elements, text, words};
 use crate::site::said;
 
 /// One page with every kind of value in each language.
