@@ -265,8 +265,11 @@ fn chains(
     chains
 }
 
-/// A language that the portal does not have.
+/// A language that the portal does not have, or that does not exist.
 pub fn no_edition(path: &SourcePath, tag: &Spanned<String>, known: &[Locale]) -> Diagnostic {
+    if Locale::parse(&tag.value).is_err() {
+        return bad_locale(path, tag, known);
+    }
     Diagnostic::at(Code::BadValue, Span::new(path, tag.span.clone()))
         .with("value", &tag.value)
         .with("expected", "locale")

@@ -183,9 +183,9 @@ fn a_place_shows_its_hours_and_what_changes_soon() {
     let html = text(&built(PEOPLE), "cs/places/index.html");
     insta::assert_snapshot!(words(&html, ".opening-hours__line, .card__facts > div > dd"), @r"
     Velká Hradební 12400 01 Ústí nad Labem
-    pondělí – středa9:00–12:00 · 13:00–17:00 bez objednáníčtvrtek a sobota:00–24:00
+    pondělí – středa9:00–12:00 · 13:00–17:00 bez objednáníčtvrtek a sobota0:00–24:00
     pondělí – středa9:00–12:00 · 13:00–17:00 bez objednání
-    čtvrtek a sobota:00–24:00
+    čtvrtek a sobota0:00–24:00
     24. prosince 2026: zavřeno (svátek)
     31. prosince 2026: 9:00–11:00
     Výtah je vlevo.
@@ -198,9 +198,11 @@ fn texts_of_the_data_in_another_language_are_marked() {
     insta::assert_snapshot!(elements(&html, "article [lang]"), @r#"
     <h1 dir="ltr" lang="cs">Místa</h1>
     <p class="page-header__summary" dir="ltr" lang="cs">Místa.</p>
+    <bdi dir="ltr" lang="cs">Čeština</bdi>
     <h2 class="card__name" dir="ltr" lang="cs">Kancelář</h2>
     <dd dir="ltr" lang="cs">Velká Hradební 12<br>400 01 Ústí nad Labem</dd>
     <small dir="ltr" lang="cs">bez objednání</small>
+    <bdi dir="ltr" lang="cs">svátek</bdi>
     <dd dir="ltr" lang="cs">Výtah je vlevo.</dd>
     "#);
 }
