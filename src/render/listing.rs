@@ -1,8 +1,8 @@
 //! Pages that no folder stands for: A–Z, not found, the choice of languages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::site::{BundleIndex, Edition};
+use crate::site::{BundleIndex, Edition, Page};
 use crate::view::{ContentView, LetterView, LinkView, PageView, TopicView};
 
 use super::{Generated, Renderer, index_address, not_found_address};
@@ -59,24 +59,39 @@ impl Renderer {
     /// Titles and keywords of all pages, under the letters of the edition's alphabet.
     fn letters(&self, edition: Edition) -> Vec<LetterView> {
         let formats = &self.site.formats[edition];
-        let mut entries: Vec<(Vec<u8>, String, LinkView)> = Vec::new();
+        // The words under which a page can be found, each once, and how many pages share a word.
+        let mut words: Vec<(BundleIndex, Edition, &Page, String)> = Vec::new();
+        let mut uses: BTreeMap<String, usize> = BTreeMap::new();
         for (index, bundle) in self.site.bundles.iter().enumerate() {
             let Some((language, page)) = self.site.shown(index, edition) else { continue };
             if bundle.id.is_empty() {
                 continue;
             }
-            let is_own = language == edition;
-            let keywords = page.front_matter.keywords.iter().filter(|_| is_own);
-            let words = std::iter::once(page.title()).chain(keywords.map(String::as_str));
-            for word in words {
-                let title = self.text(&capitalised(word), language, edition);
-                let url = bundle.addresses[edition].clone();
-                let key = formats.sort_key(&title.text);
-                entries.push((key, formats.index_letter(&title.text), LinkView { title, url }));
+            let keywords = page.front_matter.keywords.iter().filter(|_| language == edition);
+            let mut own = BTreeSet::new();
+            for word in std::iter::once(page.title()).chain(keywords.map(String::as_str)) {
+                if own.insert(word.to_lowercase()) {
+                    *uses.entry(word.to_lowercase()).or_default() += 1;
+                    words.push((index, language, page, capitalised(word)));
+                }
             }
         }
+        let mut entries: Vec<(Vec<u8>, String, LinkView)> = words
+            .into_iter()
+            .map(|(index, language, page, word)| {
+                let is_shared = uses.get(&word.to_lowercase()).is_some_and(|uses| *uses > 1);
+                let is_title = word.to_lowercase() == page.title().to_lowercase();
+                let words = match is_shared && !is_title {
+                    true => format!("{word} – {}", page.title()),
+                    false => word,
+                };
+                let title = self.text(&words, language, edition);
+                let url = self.site.bundles[index].addresses[edition].clone();
+                let letter = formats.index_letter(&title.text);
+                (formats.sort_key(&title.text), letter, LinkView { title, url })
+            })
+            .collect();
         entries.sort_by(|a, b| (&a.0, &a.2.url).cmp(&(&b.0, &b.2.url)));
-        entries.dedup_by(|a, b| a.2.title.text == b.2.title.text && a.2.url == b.2.url);
         let mut letters: Vec<LetterView> = Vec::new();
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for (_, letter, entry) in entries {
