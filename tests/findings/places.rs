@@ -155,10 +155,10 @@ summary: B.
     1 │ ---
       │ ━
       │
-      ⸬  content/a/cs.md:1:1
+      ⸬  content/a/cs.md:4:7
       │
-    1 │ ---
-      ╰╴─ the first one
+    4 │ slug: b
+      ╰╴      ─ the first one
 
     error[duplicate-heading-id]: two headings of this page are marked `kdo`
       ╭▸ content/cs.md:7:1

@@ -198,9 +198,9 @@ centre:
     - {days: [monday], times: [\"09:00-25:00\"]}
 ",
         @r#"
-    content/data/places.yaml:4:30: error[bad-value]: `9-17` is not a time from–to, such as `09:00-16:00`
+    content/data/places.yaml:4:28: error[bad-value]: `9-17` is not a time from–to, such as `09:00-16:00`
     content/data/places.yaml:5:15: error[bad-value]: `monday` is not a value that is known here (write one of these: `mo`, `tu`, `we`, `th`, `fr`, `sa`, `su`)
-    content/data/places.yaml:5:31: error[bad-value]: `09:00-25:00` is not a time from–to, such as `09:00-16:00`
+    content/data/places.yaml:5:32: error[bad-value]: `09:00-25:00` is not a time from–to, such as `09:00-16:00`
     "#
     );
 }
