@@ -1,7 +1,9 @@
-//! Lists the theme and the catalogs for the binary, so that it is enough to start a portal.
+//! Lists the theme and the catalogs for the binary, so that it is enough to start a portal, and
+//! names this very program, so that a portal made by another one is not taken for up to date.
 #![expect(clippy::disallowed_methods, reason = "a build script reads and writes at build time")]
 
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -20,7 +22,19 @@ fn main() -> io::Result<()> {
     }
     code.push(']');
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("embedded.rs"), code)
+    fs::write(out.join("embedded.rs"), code)?;
+
+    let mut program = vec![root.join("Cargo.lock")];
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rerun-if-changed=src");
+    list(&root.join("src"), &mut program)?;
+    program.sort();
+    let mut hasher = DefaultHasher::new();
+    for path in program {
+        hasher.write(&fs::read(path)?);
+    }
+    println!("cargo::rustc-env=ROZCESTNIK_PROGRAM={:016x}", hasher.finish());
+    Ok(())
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -18,7 +18,11 @@ use crate::yaml::{self, Spanned};
 
 /// The messages of one edition, complete: what its own catalog lacks comes from its fallbacks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Catalog(BTreeMap<String, Message>);
+pub struct Catalog {
+    messages: BTreeMap<String, Message>,
+    /// The languages of messages that come from another one: their plural forms follow its rules.
+    lenders: BTreeMap<String, Locale>,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Message {
@@ -43,7 +47,7 @@ impl Message {
 impl Catalog {
     /// A message without placeholders; its key if there is none.
     pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
-        match self.0.get(key) {
+        match self.messages.get(key) {
             Some(Message::Plain(text)) => text,
             _ => key,
         }
@@ -60,12 +64,20 @@ impl Catalog {
     pub fn count(&self, key: &str, count: i64, formats: &Formats) -> String {
         let exact = Number::from(count);
         let number = formats.number(&exact);
-        let form = match self.0.get(key) {
+        let form = match self.messages.get(key) {
             Some(Message::Plain(text)) => text,
-            Some(Message::Plural(forms)) => forms
-                .get(formats.plural(&exact).name())
-                .or_else(|| forms.get(PluralCategory::Other.name()))
-                .map_or(key, String::as_str),
+            Some(Message::Plural(forms)) => {
+                let category = match self.lenders.get(key) {
+                    Some(lender) => lender.plural(&exact),
+                    None => formats.plural(&exact),
+                };
+                // Any form is better for readers than the name of the message.
+                forms
+                    .get(category.name())
+                    .or_else(|| forms.get(PluralCategory::Other.name()))
+                    .or_else(|| forms.values().next())
+                    .map_or(key, String::as_str)
+            }
             None => key,
         };
         fill(form, |name| (name == "count").then(|| number.clone()))
@@ -73,7 +85,7 @@ impl Catalog {
 
     /// All messages without plural forms, for templates.
     pub fn plain(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().filter_map(|(key, message)| match message {
+        self.messages.iter().filter_map(|(key, message)| match message {
             Message::Plain(text) => Some((key.as_str(), text.as_str())),
             Message::Plural(_) => None,
         })
@@ -107,7 +119,10 @@ pub fn load(
                 Some(written) => {
                     let sound =
                         check_messages(written, &reference, &problems, &path, locale, &mut found);
-                    messages.get_or_insert_default().extend(sound);
+                    let messages = messages.get_or_insert_default();
+                    for (key, message) in sound {
+                        lay_over(messages, key, message);
+                    }
                 }
                 None => {
                     unreadable.insert(locale);
@@ -129,14 +144,36 @@ pub fn load(
         .chains
         .iter()
         .map(|chain| {
-            let mut complete = reference.clone();
+            let mut messages = reference.clone();
+            let mut lenders = BTreeMap::new();
+            let english = Locale::parse("en").ok();
+            lenders.extend(
+                english.iter().flat_map(|en| reference.keys().map(|key| (key.clone(), en.clone()))),
+            );
             for &index in chain.iter().rev() {
-                complete.extend(own[index].iter().map(|(key, text)| (key.clone(), text.clone())));
+                for (key, message) in &own[index] {
+                    messages.insert(key.clone(), message.clone());
+                    lenders.insert(key.clone(), config.locales[index].clone());
+                }
             }
-            Catalog(complete)
+            // Its own messages are the last, so what is left are those of other languages.
+            lenders.retain(|_, lender| {
+                chain.first().is_none_or(|&own| *lender != config.locales[own])
+            });
+            Catalog { messages, lenders }
         })
         .collect();
     (catalogs, found)
+}
+
+/// A site's message takes the place of the embedded one, plural forms one by one.
+fn lay_over(messages: &mut BTreeMap<String, Message>, key: String, message: Message) {
+    match (messages.get_mut(&key), message) {
+        (Some(Message::Plural(known)), Message::Plural(forms)) => known.extend(forms),
+        (_, message) => {
+            messages.insert(key, message);
+        }
+    }
 }
 
 fn embedded_catalog(embedded: &SourceTree, tag: &str) -> Option<BTreeMap<String, Message>> {

@@ -24,7 +24,7 @@ pub fn control_characters(path: &SourcePath, text: &str) -> Diagnostics {
         .collect()
 }
 
-/// Each `TODO` of a text with what stands behind it in its line.
+/// Each `TODO` of a text with what stands behind it in its line, if anything.
 pub fn todos(text: &str) -> Vec<(String, Range<usize>)> {
     let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     text.match_indices(TODO)
@@ -37,7 +37,6 @@ pub fn todos(text: &str) -> Vec<(String, Range<usize>)> {
             // A heading ends with its mark.
             let note = line.split("{#").next().unwrap_or_default();
             let note = note.trim_start_matches([':', ' ']).trim();
-            let note = if note.is_empty() { TODO } else { note };
             Some((note.to_owned(), at..at + word.len()))
         })
         .collect()

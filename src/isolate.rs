@@ -13,6 +13,7 @@ use icu::properties::{CodePointMapData, CodePointMapDataBorrowed};
 
 use self::token::{Kind, Page};
 use crate::locale::Locale;
+use crate::markdown::escape;
 
 mod code;
 mod phrase;
@@ -90,7 +91,7 @@ pub fn runs<'a>(text: &'a str, isolation: &'a Isolation) -> impl Iterator<Item =
 pub fn write_isolated(out: &mut String, text: &str, isolation: &Isolation) {
     for run in runs(text, isolation) {
         match run {
-            Run::Plain(text) => write_escaped(out, text),
+            Run::Plain(text) => escape(out, text),
             Run::Code(text) => write_element(out, "<bdi dir=\"ltr\">", text),
             Run::Foreign { text, lang: None } => write_element(out, "<bdi>", text),
             Run::Foreign { text, lang: Some(lang) } => {
@@ -104,25 +105,8 @@ pub fn write_isolated(out: &mut String, text: &str, isolation: &Isolation) {
 
 fn write_element(out: &mut String, opening: &str, text: &str) {
     out.push_str(opening);
-    write_escaped(out, text);
+    escape(out, text);
     out.push_str("</bdi>");
-}
-
-fn write_escaped(out: &mut String, text: &str) {
-    let mut written = 0;
-    for (index, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[written..index]);
-        out.push_str(entity);
-        written = index + 1;
-    }
-    out.push_str(&text[written..]);
 }
 
 /// The first run after `from` that is marked, and where it is.

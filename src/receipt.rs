@@ -23,8 +23,12 @@ pub struct Receipt {
 
 /// A digest of everything that the result of a compilation depends on.
 pub fn digest(tree: &SourceTree, options: &Options) -> String {
-    let mut hasher =
-        blake3::Hasher::new_derive_key(concat!("rozcestnik ", env!("CARGO_PKG_VERSION")));
+    let mut hasher = blake3::Hasher::new_derive_key(concat!(
+        "rozcestnik ",
+        env!("CARGO_PKG_VERSION"),
+        " ",
+        env!("ROZCESTNIK_PROGRAM")
+    ));
     hasher.update(minify::VERSION.as_bytes());
     hasher.update(format!("{options:?}").as_bytes());
     for tree in [tree, embedded::tree()] {

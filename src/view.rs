@@ -269,8 +269,8 @@ pub struct DateView {
 pub struct NoticeView {
     /// `fallback`, `machine`, `outdated`, `overdue`, `expired`, `not-yet`: which notice it is.
     pub kind: &'static str,
-    /// The sentence.
-    pub text: String,
+    /// The sentence, as HTML.
+    pub html: String,
     /// Where more can be read (the source page), if anywhere.
     pub link: Option<LinkView>,
 }
@@ -352,7 +352,7 @@ pub struct PlaceView {
     pub address: Vec<String>,
     /// Opening hours; empty when they are not known.
     pub hours: Vec<HoursView>,
-    /// Days with other hours, in words.
+    /// Days with other hours, in words, as HTML.
     pub exceptions: Vec<String>,
     /// How to get in without stairs.
     pub accessibility: Option<TextView>,

@@ -115,6 +115,7 @@ pub fn staff_todo(site: &Site, found: &mut Diagnostics) {
             }
         }
         for (note, span) in &page.todos {
+            let note = if note.is_empty() { page.title() } else { note };
             found.push(todo(note, Span::new(&page.path, span.clone())));
         }
     }

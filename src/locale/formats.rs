@@ -44,6 +44,16 @@ pub struct Formats {
     order: Option<Order>,
 }
 
+impl Locale {
+    /// The plural category of a number by the rules of the language alone.
+    pub fn plural(&self, number: &Number) -> PluralCategory {
+        icu::locale::Locale::try_from_str(self.as_str())
+            .ok()
+            .and_then(|locale| PluralRules::try_new_cardinal((&locale).into()).ok())
+            .map_or(PluralCategory::Other, |rules| rules.category_for(number.decimal()).into())
+    }
+}
+
 impl Formats {
     /// Prepares the formatters of a language.
     pub fn new(locale: &Locale) -> Self {

@@ -72,31 +72,14 @@ impl Renderer<'_> {
         alone: bool,
         events: &Events<'_>,
     ) -> usize {
-        let mut end = LinkEnd::Anchor;
-        let content = match target.split_once(':') {
-            None => {
-                let (id, anchor) = match target.split_once('#') {
-                    Some((id, anchor)) => (id, Some(anchor.into())),
-                    None => (target, None),
-                };
-                Content::Page { id: id.trim().trim_matches('/').into(), anchor, own_text }
-            }
-            Some(("value", id)) => {
-                if own_text {
-                    self.unsupported("`|`", "own-text", range.clone());
-                }
-                Content::Value { id: id.trim().into() }
-            }
-            Some(("contact", id)) => Content::Contact { id: id.trim().into(), own_text, alone },
-            Some(("place", id)) => Content::Place { id: id.trim().into(), own_text, alone },
-            Some(("term", id)) => {
-                end = LinkEnd::Term(id.trim().into());
-                Content::Term { id: id.trim().into(), own_text }
-            }
-            Some((kind, id)) => {
-                Content::Unknown { kind: kind.trim().into(), id: id.trim().into(), own_text }
-            }
+        let content = content_of(target, own_text, alone);
+        let end = match &content {
+            Content::Term { id, .. } => LinkEnd::Term(id.clone()),
+            _ => LinkEnd::Anchor,
         };
+        if own_text && matches!(content, Content::Value { .. }) {
+            self.unsupported("`|`", "own-text", range.clone());
+        }
         let keeps_text = own_text && !matches!(content, Content::Value { .. });
         self.hole(content, range);
         if keeps_text {
@@ -116,7 +99,7 @@ impl Renderer<'_> {
         let Some(OpenLink { end, html, holes, range }) = self.open_links.pop() else { return };
         let text = self.out.html.get(html..).unwrap_or_default();
         // A picture is a hole until the page is rendered.
-        if text.trim().is_empty() && self.out.holes.len() <= holes {
+        if text.trim().is_empty() && self.out.holes.len() <= holes && !self.in_staff_note {
             self.report(Diagnostic::at(Code::EmptyLink, self.span(&range)));
         }
         self.out.html.push_str("</a>");
@@ -140,6 +123,26 @@ impl Renderer<'_> {
             let start = range.start + at;
             let place = start..(start + address.len()).min(range.end);
             self.unsupported(address, "bare-url", place);
+        }
+    }
+}
+
+/// What a reference in double square brackets asks for.
+pub fn content_of(target: &str, own_text: bool, alone: bool) -> Content {
+    match target.split_once(':') {
+        None => {
+            let (id, anchor) = match target.split_once('#') {
+                Some((id, anchor)) => (id, Some(anchor.into())),
+                None => (target, None),
+            };
+            Content::Page { id: id.trim().trim_matches('/').into(), anchor, own_text }
+        }
+        Some(("value", id)) => Content::Value { id: id.trim().into() },
+        Some(("contact", id)) => Content::Contact { id: id.trim().into(), own_text, alone },
+        Some(("place", id)) => Content::Place { id: id.trim().into(), own_text, alone },
+        Some(("term", id)) => Content::Term { id: id.trim().into(), own_text },
+        Some((kind, id)) => {
+            Content::Unknown { kind: kind.trim().into(), id: id.trim().into(), own_text }
         }
     }
 }

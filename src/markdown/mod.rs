@@ -4,9 +4,11 @@
 //! terms, pictures and words of the catalog, which only the whole site knows.
 
 mod footnotes;
+mod headings;
 mod links;
 mod renderer;
 mod text;
+mod todo;
 
 use std::ops::Range;
 
@@ -33,8 +35,10 @@ pub struct Heading {
     pub level: u8,
     /// Fragment, unique on the page.
     pub id: String,
-    /// Plain text.
+    /// Plain text without its references; empty if it is a note among staff.
     pub text: String,
+    /// References in the text; `at` counts bytes of it.
+    pub holes: Vec<Hole>,
     /// Where its element begins in the HTML; its section reaches to the next heading of its level
     /// or above.
     pub at: usize,

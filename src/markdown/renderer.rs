@@ -17,7 +17,8 @@ use crate::locale::Locale;
 
 use super::footnotes::Footnotes;
 use super::links::OpenLink;
-use super::text::{escape, slug};
+use super::text::escape;
+use super::todo::{staff_block, todo_at};
 use super::{Content, Document, Heading, Hole};
 
 pub type Events<'a> = [(Event<'a>, Range<usize>)];
@@ -72,6 +73,7 @@ pub fn render(
         cell: 0,
         in_table_head: false,
         footnotes: Footnotes::default(),
+        in_staff_note: false,
         open_links: Vec::new(),
     };
     let mut at = 0;
@@ -89,14 +91,14 @@ pub struct Output {
 
 pub struct Renderer<'a> {
     pub body: &'a str,
-    offset: usize,
-    path: &'a SourcePath,
+    pub offset: usize,
+    pub path: &'a SourcePath,
     isolation: Isolation,
     found: Diagnostics,
     pub out: Output,
     /// Outputs that wait while a footnote is written.
     outer: Vec<Output>,
-    headings: Vec<Heading>,
+    pub headings: Vec<Heading>,
     list_depth: usize,
     quote_depth: usize,
     open_label: bool,
@@ -104,14 +106,21 @@ pub struct Renderer<'a> {
     cell: usize,
     in_table_head: bool,
     pub footnotes: Footnotes,
+    /// Whether the rest of the line is for staff.
+    pub in_staff_note: bool,
     /// The links whose text is being written.
     pub open_links: Vec<OpenLink>,
 }
 
 impl Renderer<'_> {
     /// Writes the first event, and says how many it has dealt with.
-    fn event(&mut self, events: &Events<'_>) -> usize {
+    pub fn event(&mut self, events: &Events<'_>) -> usize {
         let Some((event, range)) = events.first() else { return 1 };
+        if self.in_staff_note
+            && let Some(passed) = self.staff_event(events)
+        {
+            return passed;
+        }
         match event {
             Event::Start(tag) => return self.start(tag, range, events),
             Event::End(tag) => self.end(*tag),
@@ -187,7 +196,12 @@ impl Renderer<'_> {
                     None => self.out.html.push_str("<ul>"),
                 }
             }
-            Tag::Item => self.out.html.push_str("<li>"),
+            Tag::Item => {
+                if let Some(passed) = staff_block(events, TagEnd::Item) {
+                    return passed;
+                }
+                self.out.html.push_str("<li>");
+            }
             Tag::FootnoteDefinition(label) => {
                 self.footnotes.current = Some(label.to_string());
                 self.outer.push(std::mem::take(&mut self.out));
@@ -298,6 +312,9 @@ impl Renderer<'_> {
 
     /// A paragraph, or the picture or card that stands alone in it.
     fn paragraph(&mut self, events: &Events<'_>) -> usize {
+        if let Some(passed) = staff_block(events, TagEnd::Paragraph) {
+            return passed;
+        }
         let ends_after = |end: TagEnd| {
             let close = events.iter().position(|(event, _)| *event == Event::End(end))?;
             matches!(events.get(close + 1), Some((Event::End(TagEnd::Paragraph), _)))
@@ -325,76 +342,6 @@ impl Renderer<'_> {
         }
         self.out.html.push_str("<p>");
         1
-    }
-
-    fn heading(
-        &mut self,
-        level: u8,
-        id: Option<&str>,
-        range: &Range<usize>,
-        events: &Events<'_>,
-    ) -> usize {
-        let line = self.body[range.clone()].trim_end().len();
-        let range = range.start..range.start + line;
-        let previous = self.headings.last().map_or(1, |heading| heading.level);
-        if level == 1 {
-            self.unsupported("`#`", "heading-one", range.clone());
-        } else if level > previous + 1 {
-            self.report(
-                Diagnostic::at(Code::SkippedHeadingLevel, self.span(&range))
-                    .with("found", level)
-                    .with("expected", previous + 1),
-            );
-        }
-        let close =
-            events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
-        let close = close.unwrap_or(events.len() - 1);
-        let text: String = events[1..close]
-            .iter()
-            .filter_map(|(event, _)| match event {
-                Event::Text(text) | Event::Code(text) => Some(text.as_ref()),
-                _ => None,
-            })
-            .collect();
-        let id = self.heading_id(id, &text, &range);
-        let level = level.max(2);
-        let at = self.out.html.len();
-        self.out.html.push_str(&format!("<h{level} id=\""));
-        escape(&mut self.out.html, &id);
-        self.out.html.push_str("\">");
-        self.headings.push(Heading {
-            level,
-            id,
-            text,
-            at,
-            span: range.start + self.offset..range.end + self.offset,
-        });
-        let mut inner = 1;
-        while inner < close {
-            inner += self.event(&events[inner..close]);
-        }
-        self.out.html.push_str(&format!("</h{level}>"));
-        close + 1
-    }
-
-    fn heading_id(&mut self, explicit: Option<&str>, text: &str, range: &Range<usize>) -> String {
-        let wanted = explicit.map_or_else(|| slug(text), ToOwned::to_owned);
-        let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
-        let Some(first) = self.headings.iter().find(|heading| heading.id == wanted) else {
-            return wanted;
-        };
-        if explicit.is_some() {
-            let first = Span::new(self.path, first.span.clone());
-            self.report(
-                Diagnostic::at(Code::DuplicateHeadingId, self.span(range))
-                    .with("id", &wanted)
-                    .label(first, "first"),
-            );
-        }
-        (2..)
-            .map(|number| format!("{wanted}-{number}"))
-            .find(|id| self.headings.iter().all(|heading| heading.id != *id))
-            .unwrap_or(wanted)
     }
 
     fn quote(&mut self, kind: Option<BlockQuoteKind>, range: &Range<usize>, events: &Events<'_>) {
@@ -460,7 +407,11 @@ impl Renderer<'_> {
         close + 1
     }
 
-    fn text(&mut self, text: &str, range: &Range<usize>) {
+    pub fn text(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(at) = todo_at(text) {
+            self.text_around_todo(text, at, range);
+            return;
+        }
         // In links the address may be the text; anywhere else nobody could follow it.
         if self.open_links.is_empty() {
             self.bare_addresses(text, range);

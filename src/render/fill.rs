@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::{Target, resolve};
 use crate::diagnostic::Diagnostic;
 use crate::locale::{Formats, Number};
-use crate::markdown::{Content, escape};
+use crate::markdown::{Content, Heading, escape};
 use crate::picture::Picture;
 use crate::reference::{Fact, FactKind};
 use crate::site::{BundleIndex, Edition, Page};
@@ -55,12 +55,48 @@ impl Renderer {
         Ok(filling.html)
     }
 
-    /// How a value is written in a language; `None` where staff still have to supply it.
-    pub(super) fn fact(&self, fact: &Fact, language: Edition) -> Option<String> {
+    /// A heading with its references in plain words.
+    pub(super) fn heading_text(
+        &self,
+        heading: &Heading,
+        edition: Edition,
+        language: Edition,
+    ) -> String {
+        let site = &*self.site;
+        let registry = &site.registry;
+        let word = |content: &Content| {
+            let name = match content {
+                Content::Page { id, .. } => {
+                    let (_, page) = site.shown(site.find(id)?, edition)?;
+                    return Some(page.title().to_owned());
+                }
+                Content::Value { id } => {
+                    let (text, _) = self.fact(&registry.values.get(&**id)?.value, language)?;
+                    return Some(text);
+                }
+                Content::Contact { id, .. } => &registry.contacts.get(&**id)?.value.name,
+                Content::Place { id, .. } => &registry.places.get(&**id)?.value.name,
+                Content::Term { id, .. } => &registry.terms.get(&**id)?.value.term,
+                _ => return None,
+            };
+            site.config.localise(name, language).map(|(name, _)| name.to_owned())
+        };
+        let (mut text, mut at) = (String::new(), 0);
+        for hole in &heading.holes {
+            text.push_str(&heading.text[at..hole.at]);
+            text.push_str(&word(&hole.content).unwrap_or_default());
+            at = hole.at;
+        }
+        text.push_str(&heading.text[at..]);
+        text
+    }
+
+    /// How a value is written in a language, and the language that it came out in; `None` where staff still have to supply it.
+    pub(super) fn fact(&self, fact: &Fact, language: Edition) -> Option<(String, Edition)> {
         let site = &*self.site;
         let (formats, catalog) = (&site.formats[language], &site.catalogs[language]);
         let number = |value: f64| Number::from_f64(value).map(|number| formats.number(&number));
-        match &fact.kind {
+        let text = match &fact.kind {
             FactKind::Money { amount, currency } => {
                 Some(formats.money(&Number::from_f64(*amount)?, currency))
             }
@@ -79,10 +115,12 @@ impl Renderer {
             }
             FactKind::Percent(value) => Some(formats.percent(&Number::from_f64(*value)?)),
             FactKind::Text(text) => {
-                site.config.localise(text, language).map(|(text, _)| text.to_owned())
+                let (text, language) = site.config.localise(text, language)?;
+                return Some((text.to_owned(), language));
             }
             FactKind::Todo => None,
-        }
+        };
+        text.map(|text| (text, language))
     }
 }
 
@@ -207,7 +245,7 @@ impl<'b> Filling<'b> {
     fn value(&mut self, id: &'b str) {
         let site = &*self.renderer.site;
         let Some(entry) = site.registry.values.get(id) else { return };
-        let Some(text) = self.renderer.fact(&entry.value, self.language) else {
+        let Some((text, language)) = self.renderer.fact(&entry.value, self.language) else {
             self.html.push_str("<span class=\"to-be-supplied\">");
             escape(&mut self.html, site.catalogs[self.language].text("to_be_supplied"));
             self.html.push_str("</span>");
@@ -217,7 +255,9 @@ impl<'b> Filling<'b> {
             FactKind::Date(day) => Some(day.0),
             _ => None,
         };
-        self.html.push_str("<span class=\"value\"><bdi>");
+        self.html.push_str("<span class=\"value\"><bdi");
+        self.language_attributes(language);
+        self.html.push('>');
         if let Some(day) = date {
             self.html.push_str(&format!("<time datetime=\"{day}\">"));
         }

@@ -90,10 +90,12 @@ impl Renderer {
         let config = &self.site.config;
         let title = format!("{} – {}", content.title.text, self.site_name(edition));
         let index_of = |other: Edition| config.absolute(&index_address(config, other));
-        let home_of = |other: Edition| config.absolute(&format!("/{}/", config.locales[other]));
         let alternates = match page {
             Generated::Index(_) => self.alternate_views(index_of, index_of(config.source)),
-            Generated::Languages => self.alternate_views(home_of, config.absolute("/")),
+            // Those home pages that there are: they name this page as their default.
+            Generated::Languages => {
+                self.site.find("").map_or_else(Vec::new, |home| self.alternates(home))
+            }
             Generated::NotFound(_) | Generated::NotFoundAnywhere => Vec::new(),
         };
         HeadView {

@@ -267,7 +267,11 @@ impl Renderer {
             .headings
             .iter()
             .filter(|heading| heading.level == 2)
-            .map(|heading| HeadingView { id: heading.id.clone(), title: heading.text.clone() })
+            .map(|heading| HeadingView {
+                id: heading.id.clone(),
+                title: self.heading_text(heading, edition, language),
+            })
+            .filter(|heading| !heading.title.is_empty())
             .collect();
         let source = site.config.source_locale();
         let foreign = (language != edition).then(|| &site.config.locales[language]);

@@ -1,10 +1,12 @@
 //! What a reader must know about a page before reading it.
 
 use crate::frontmatter::Translator;
+use crate::message::fill;
 use crate::site::{BundleIndex, Edition, Page};
 use crate::view::{LinkView, NoticeView};
 
 use super::Renderer;
+use super::views::element_of;
 
 impl Renderer {
     /// Most important first.
@@ -19,7 +21,7 @@ impl Renderer {
         let head = &page.front_matter;
         let dated = |kind, key, day: jiff::civil::Date| NoticeView {
             kind,
-            text: catalog.fill(key, &[("date", &formats.date_long(day))]),
+            html: self.isolated(&catalog.fill(key, &[("date", &formats.date_long(day))]), edition),
             link: None,
         };
         let mut notices = Vec::new();
@@ -35,9 +37,12 @@ impl Renderer {
         if language != edition {
             let locale = &self.site.config.locales[language];
             let name = locale.autonym().unwrap_or(locale.as_str());
+            let name = element_of(&self.foreign_text(name, language));
+            // Only the sentence is isolated: the name brings its own marks.
+            let sentence = self.isolated(catalog.text("notice_fallback"), edition);
             notices.push(NoticeView {
                 kind: "fallback",
-                text: catalog.fill("notice_fallback", &[("language", name)]),
+                html: fill(&sentence, |word| (word == "language").then(|| name.clone())),
                 link: None,
             });
         }
@@ -46,7 +51,7 @@ impl Renderer {
             let from = self.site.config.locale_index(&translation.from.value);
             notices.push(NoticeView {
                 kind: "machine",
-                text: catalog.text("notice_machine").to_owned(),
+                html: self.isolated(catalog.text("notice_machine"), edition),
                 link: from.filter(|&from| from != language).map(|from| {
                     let locale = &self.site.config.locales[from];
                     LinkView {

@@ -147,22 +147,23 @@ impl Renderer {
             .collect()
     }
 
+    /// As HTML: times and a remark in another language are isolated.
     fn exception(&self, exception: &RawException, edition: Edition) -> String {
         let (formats, catalog) = (&self.site.formats[edition], &self.site.catalogs[edition]);
         let date = formats.date_long(exception.date.0);
         let times: Vec<String> =
             exception.times.iter().map(|times| in_reading_form(&times.value)).collect();
-        let mut words = if exception.closed || times.is_empty() {
+        let words = if exception.closed || times.is_empty() {
             catalog.fill("closed_on", &[("date", &date)])
         } else {
             catalog.fill("open_on", &[("date", &date), ("times", &formats.list_and(&times))])
         };
-        if let Some(note) = &exception.note
-            && let Some((note, _)) = self.site.config.localise(note, edition)
-        {
-            words.push_str(&format!(" ({note})"));
+        let mut html = self.isolated(&words, edition);
+        let note = exception.note.as_ref().and_then(|note| self.known(note, edition));
+        if let Some(note) = note {
+            html.push_str(&format!(" ({})", element_of(&note)));
         }
-        words
+        html
     }
 
     pub(super) fn all_terms(&self, edition: Edition) -> Vec<TermView> {
@@ -212,6 +213,16 @@ impl Renderer {
     }
 }
 
+/// A text as part of a sentence, marked where it is in another language.
+pub(super) fn element_of(text: &TextView) -> String {
+    match (&text.lang, &text.dir) {
+        (Some(lang), Some(dir)) => {
+            format!("<bdi lang=\"{lang}\" dir=\"{dir}\">{}</bdi>", text.html)
+        }
+        _ => text.html.clone(),
+    }
+}
+
 /// `pondělí až středa`, `pondělí a středa`: neighbours become a range.
 fn days_in_words(days: &[Weekday], formats: &Formats) -> String {
     let name = |day: &Weekday| formats.weekday_long(day.jiff()).to_owned();
@@ -241,7 +252,11 @@ fn days_in_words(days: &[Weekday], formats: &Formats) -> String {
 
 /// `09:00-16:00` as readers know it: `9:00–16:00`.
 fn in_reading_form(times: &str) -> String {
-    let times: Vec<&str> =
-        times.split('-').map(|time| time.trim().trim_start_matches('0')).collect();
-    times.join("–")
+    let shorten = |time: &str| {
+        let time = time.trim();
+        let rest =
+            time.strip_prefix('0').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        rest.unwrap_or(time).to_owned()
+    };
+    times.split('-').map(shorten).collect::<Vec<_>>().join("–")
 }

@@ -14,7 +14,7 @@ use super::roots::{Root, outermost, to_absolute};
 
 /// A change is over when nothing happens for this long. The longest pause inside one save that was
 /// measured (Vim, ed, `sed -i`, copy and rename, unpacking an archive) is 12 ms.
-const QUIET: Duration = Duration::from_millis(20);
+const QUIET: Duration = Duration::from_millis(14);
 
 /// A burst longer than this is built in parts.
 const LONGEST_BURST: Duration = Duration::from_secs(2);

@@ -47,12 +47,14 @@ test("every internal link and fragment leads to something", () => {
   assertNone(problems);
 });
 
-test("links to the outside are complete addresses", () => {
+test("every other link is a complete address", () => {
   const problems = [];
   for (const page of pages) {
-    for (const { href } of page.links) {
+    for (const { element, href } of page.links) {
       const isComplete = /^(https?:\/\/[^/\s]+\.[^/\s]+|mailto:[^@\s]+@[^@\s]+$|tel:\+?\d+$)/.test(href);
-      if (!/^[/#]/.test(href) && !isComplete) problems.push(`${page.address}: ${href}`);
+      if (!/^[/#]/.test(href) && !isComplete) {
+        problems.push(`${page.address}: <${element}> "${href}"`);
+      }
     }
   }
   assertNone(problems);
@@ -145,6 +147,18 @@ test("alternates name all translations, the page itself and a default, from each
       else if (hreflang !== "x-default" && target.lang !== hreflang) {
         say(`${hreflang} ${href} is in ${target.lang}`);
       }
+    }
+  }
+  assertNone(problems);
+});
+
+test("no two entries of the index from A to Z read the same", () => {
+  const problems = [];
+  for (const page of texts) {
+    const seen = new Map();
+    for (const { text, href } of page.entries) {
+      if (seen.has(text)) problems.push(`${page.address}: ${text} ${seen.get(text)} and ${href}`);
+      seen.set(text, href);
     }
   }
   assertNone(problems);

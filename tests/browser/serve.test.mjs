@@ -38,16 +38,31 @@ test("a new portal has nothing to find", () => {
   assert.equal(checked.status, 0, checked.stdout + checked.stderr);
 });
 
-test("another title arrives in place, without a jump", async () => {
+test("a change arrives in place: neither the scroll position nor the focus is lost", async () => {
   await tab.evaluate(() => {
     window.loadedOnce = true;
+    window.link = document.querySelector("main a[href]");
+    window.link.focus({ preventScroll: true });
     scrollTo(0, 150);
   });
-  await writeFile(file, original.replace(/^title: .*$/m, "title: Jiný název"));
+  const look = () =>
+    tab.evaluate(() => [Math.round(scrollY), window.link.isConnected, document.activeElement === link]);
+  const renamed = original.replace(/^title: .*$/m, "title: Jiný název");
+  const addition = tab.locator("main").getByText("Odstavec navíc");
+
+  await writeFile(file, renamed);
   await heading.filter({ hasText: "Jiný název" }).waitFor();
   assert.match(await tab.title(), /^Jiný název/);
+  assert.deepEqual(await look(), [150, true, true]);
+
+  await writeFile(file, `${renamed}\nOdstavec navíc.\n`);
+  await addition.waitFor();
+  assert.deepEqual(await look(), [150, true, true]);
+
+  await writeFile(file, renamed);
+  await addition.waitFor({ state: "detached" });
+  assert.deepEqual(await look(), [150, true, true]);
   assert(await isLoadedOnce());
-  assert.equal(await tab.evaluate(() => Math.round(scrollY)), 150);
 });
 
 test("pages that show the title follow too", async () => {

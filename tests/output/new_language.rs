@@ -63,7 +63,7 @@ fn a_page_without_a_translation_shows_the_text_of_its_fallback() {
     let html = text(&built(SITE), "mn/index.html");
     insta::assert_snapshot!(elements(&html, "h1, .notice > span"), @r#"
     <h1 dir="ltr" lang="en">Home</h1>
-    <span>Эта страница ещё не переведена. Язык, на котором вы её читаете: English.</span>
+    <span>Эта страница ещё не переведена. Язык, на котором вы её читаете: <bdi dir="ltr" lang="en">English</bdi>.</span>
     "#);
 }
 

@@ -268,6 +268,6 @@ Text[^a] a znovu[^a].
     <div class="alert alert--tip" role="note"><p class="alert__title">Tip</p><p>Rada</p></div>
     <ul class="checklist"><li><label><input checked="" type="checkbox"> pas</label></li></ul>
     <p>Text<sup class="footnote-reference" id="fnref-1"><a href="#fn-1" role="doc-noteref">1</a></sup> a znovu<sup class="footnote-reference" id="fnref-1-2"><a href="#fn-1" role="doc-noteref">1</a></sup>.</p>
-    <section aria-label="Poznámky" class="footnotes" role="doc-endnotes"><ol><li id="fn-1"><p>Poznámka. <a aria-label="↩ Zpět k textu" href="#fnref-1" role="doc-backlink">↩</a></p></li></ol></section>
+    <section aria-label="Poznámky" class="footnotes" role="doc-endnotes"><ol><li id="fn-1"><p>Poznámka. <a aria-label="Zpět k textu" href="#fnref-1" role="doc-backlink">↩</a></p></li></ol></section>
     "##);
 }

@@ -7,12 +7,9 @@ const SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Where axe asks a person to look, and a person has looked. */
-const LOOKED_AT = [];
-
 /**
- * Violations, and questions that nobody has answered yet, one a line; `part` is a selector of the
- * part of the page to look at, `rules` are names of rules in place of those of all `TAGS`.
+ * Violations, and what axe wants a person to look at, one a line; `part` is a selector of the part
+ * of the page to look at, `rules` are names of rules in place of those of all `TAGS`.
  */
 export async function barriers(tab, { part, rules } = {}) {
   await tab.evaluate(SOURCE);
@@ -24,11 +21,8 @@ export async function barriers(tab, { part, rules } = {}) {
     rules.flatMap(({ id, nodes }) =>
       nodes.map(({ target, any, all, none }) => {
         const messages = [...any, ...all, ...none].map((check) => check.message);
-        return { id, target: target.join(" "), text: `${kind} ${id} ${target} ${messages.join("; ")}` };
+        return `${kind} ${id} ${target} ${messages.join("; ")}`;
       }),
     );
-  const isAnswered = ({ id, target }) =>
-    LOOKED_AT.some((known) => known.rule === id && known.target.test(target));
-  const questions = lines("look at", incomplete).filter((line) => !isAnswered(line));
-  return [...lines("barrier", violations), ...questions].map((line) => line.text);
+  return [...lines("barrier", violations), ...lines("look at", incomplete)];
 }

@@ -55,19 +55,24 @@ export function textCutOff() {
  * The rectangles of their characters are compared, so it does not matter how they are isolated.
  */
 export function mixedUpRuns() {
-  const RUN =
-    /\+?\d[\d\u00a0\u202f ]{4,}\d|[\w.+-]+@[\w-]+(\.[\w-]+)+|(https?:\/\/)?[\w-]+(\.[\w-]+)+(\/[\w./-]*)?|\d+(\/\d+)+|\b[A-Z]{2,}[-./ ]\d[\w./-]*/g;
+  const RUNS = [
+    /\+?\d[\d\u00a0\u202f ]{4,}\d/g,
+    /[\w.+-]+@[\w-]+(\.[\w-]+)+/g,
+    /(https?:\/\/)?[\w-]+(\.[\w-]+)+(\/[\w./-]*)?/g,
+    /\d+(\/\d+)+/g,
+    /\b[A-Z]{2,}[-./ ]\d[\w./-]*/g,
+  ];
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
-  const left = (node, index) => {
+  const placeOf = (node, index) => {
     range.setStart(node, index);
     range.setEnd(node, index + 1);
     return range.getBoundingClientRect();
   };
   for (let node; (node = walker.nextNode()); ) {
-    for (const match of node.data.matchAll(RUN)) {
-      const places = [...match[0]].map((_, offset) => left(node, match.index + offset));
+    for (const match of RUNS.flatMap((run) => [...node.data.matchAll(run)])) {
+      const places = [...match[0]].map((_, offset) => placeOf(node, match.index + offset));
       const isMixed = places.some((place, index) => {
         const before = places[index - 1];
         return before && place.width > 0 && place.top === before.top && place.left < before.left - 1;

@@ -9,7 +9,8 @@ import { join, sep } from "node:path";
  *     { address: "/vi/health/", edition: "vi", template: "section", html, lang, dir, title,
  *       canonical, alternates: [{ hreflang, href }],
  *       switcher: [{ hreflang, href, isCurrent, isTranslated }],
- *       ids, links, isIndexed, redirectsTo, headingLang, headingDir, textLang, hasFallbackNotice }
+ *       entries: [{ text, href }], ids, links, isIndexed, redirectsTo, headingLang, headingDir,
+ *       textLang, hasFallbackNotice }
  *
  * `edition` is empty for pages above the editions. The browser is only used as the parser.
  */
@@ -69,11 +70,15 @@ function parse(html) {
       isCurrent: link.hasAttribute("aria-current"),
       isTranslated: link.querySelector("small") === null,
     })),
+    entries: all(".index-letters__groups a").map((link) => ({
+      text: link.closest("li").textContent,
+      href: link.getAttribute("href"),
+    })),
     ids: all("[id]").map((element) => element.id),
-    links: all("[href], [src]").map((element) => ({
+    links: all("a, [href], [src]").map((element) => ({
       element: element.localName,
       rel: element.getAttribute("rel"),
-      href: element.getAttribute("href") ?? element.getAttribute("src"),
+      href: element.getAttribute("href") ?? element.getAttribute("src") ?? "",
     })),
     isIndexed: !has("meta[name=robots][content*=noindex]"),
     redirectsTo: /url=(.*)/.exec(attribute("meta[http-equiv=refresh]", "content") ?? "")?.[1],
