@@ -201,6 +201,7 @@ fn texts_of_the_data_in_another_language_are_marked() {
     <h2 class="card__name" dir="ltr" lang="cs">Kancelář</h2>
     <dd dir="ltr" lang="cs">Velká Hradební 12<br>400 01 Ústí nad Labem</dd>
     <small dir="ltr" lang="cs">bez objednání</small>
+    <bdi dir="ltr" lang="cs">svátek</bdi>
     <dd dir="ltr" lang="cs">Výtah je vlevo.</dd>
     "#);
 }
