@@ -22,7 +22,8 @@ pub const DEFAULT_PAGE_BUDGET: u64 = 14 * 1024;
 #[serde(deny_unknown_fields)]
 pub struct RawConfig {
     /// Name of the portal.
-    pub name: Spanned<Localised>,
+    #[schemars(required)]
+    pub name: Option<Spanned<Localised>>,
     /// Short name for small headers and home screens.
     pub short_name: Option<Spanned<Localised>>,
     /// One sentence about the portal, for search engines.
@@ -30,9 +31,11 @@ pub struct RawConfig {
     /// Address at which the portal will be published, such as `https://portal.example/`.
     pub base_url: Option<Spanned<OrTodo<String>>>,
     /// The language that staff write in; every other edition is translated from it.
-    pub source_locale: Spanned<String>,
+    #[schemars(required)]
+    pub source_locale: Option<Spanned<String>>,
     /// All editions as BCP 47 tags, in the order of the language switcher.
-    pub locales: Vec<Spanned<String>>,
+    #[schemars(required)]
+    pub locales: Option<Vec<Spanned<String>>>,
     /// Which editions lend their text where a translation is missing; the source comes last by itself.
     #[serde(default)]
     pub fallback: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
@@ -168,9 +171,14 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
     };
     let (raw, mut found) = yaml::read::<RawConfig>(text, &path, 0);
     let Some(raw) = raw else { return (None, found) };
+    found.append(missing_keys(&raw, text, &path, &found));
+    let (Some(name), Some(source_locale), Some(tags)) = (raw.name, raw.source_locale, raw.locales)
+    else {
+        return (None, found);
+    };
 
     let mut locales: Vec<Locale> = Vec::new();
-    for tag in &raw.locales {
+    for tag in &tags {
         match Locale::parse(&tag.value) {
             Ok(locale) if locales.contains(&locale) => found.push(
                 Diagnostic::at(Code::DuplicateKey, Span::new(&path, tag.span.clone()))
@@ -180,11 +188,11 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
             Err(_) => found.push(bad_locale(&path, tag, &[])),
         }
     }
-    let tag = &raw.source_locale;
+    let tag = &source_locale;
     let source = match Locale::parse(&tag.value) {
         Ok(locale) => locales.iter().position(|other| *other == locale).ok_or_else(|| {
             // It may be the one that is misspelt in the list.
-            (locales.len() == raw.locales.len()).then(|| no_edition(&path, tag, &locales))
+            (locales.len() == tags.len()).then(|| no_edition(&path, tag, &locales))
         }),
         Err(_) => Err(Some(bad_locale(&path, tag, &locales))),
     };
@@ -198,8 +206,8 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
 
     let mut config = Config {
         path,
-        short_name: raw.short_name.unwrap_or_else(|| raw.name.clone()),
-        name: raw.name,
+        short_name: raw.short_name.unwrap_or_else(|| name.clone()),
+        name,
         description: raw.description,
         base_url: None,
         chains: Vec::new(),
@@ -238,6 +246,31 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
     (Some(config), found)
 }
 
+/// Keys that the file must have and that nobody tried to write.
+fn missing_keys(
+    raw: &RawConfig,
+    text: &str,
+    path: &SourcePath,
+    found: &Diagnostics,
+) -> Diagnostics {
+    let is_meant = |key: &str| {
+        let is_misspelt = |d: &Diagnostic| d.arguments.get("suggestion").is_some_and(|s| s == key);
+        found.iter().any(is_misspelt)
+            || text
+                .lines()
+                .any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')))
+    };
+    [
+        ("name", raw.name.is_none()),
+        ("source_locale", raw.source_locale.is_none()),
+        ("locales", raw.locales.is_none()),
+    ]
+    .into_iter()
+    .filter(|(key, is_missing)| *is_missing && !is_meant(key))
+    .map(|(key, _)| Diagnostic::at(Code::MissingKey, Span::file(path)).with("key", key))
+    .collect()
+}
+
 fn chains(
     config: &Config,
     fallback: &BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
@@ -265,8 +298,11 @@ fn chains(
     chains
 }
 
-/// A language that the portal does not have.
+/// A language that the portal does not have, or that does not exist.
 pub fn no_edition(path: &SourcePath, tag: &Spanned<String>, known: &[Locale]) -> Diagnostic {
+    if Locale::parse(&tag.value).is_err() {
+        return bad_locale(path, tag, known);
+    }
     Diagnostic::at(Code::BadValue, Span::new(path, tag.span.clone()))
         .with("value", &tag.value)
         .with("expected", "locale")

@@ -1,5 +1,6 @@
 //! The rules: one function each, named after its code. They read the model and change nothing.
 
+mod forms;
 mod references;
 mod texts;
 
@@ -10,7 +11,6 @@ use jiff::civil::Date;
 use crate::config::no_edition;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::frontmatter::Layout;
-use crate::output::OutputPath;
 use crate::reference::FOLDER;
 use crate::site::{Page, Site};
 use crate::source::SourceTree;
@@ -31,6 +31,8 @@ pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
     translation_record(site, &mut found);
     address_moved(site, &mut found);
     config_references(site, &mut found);
+    forms::forms(site, &mut found);
+    forms::redirects(site, &mut found);
     texts::missing_text(site, &mut found);
     texts::control_character(tree, &mut found);
     texts::staff_todo(site, &mut found);
@@ -178,21 +180,6 @@ fn config_references(site: &Site, found: &mut Diagnostics) {
     let organisation = config.organisation.as_ref();
     if let Some(id) = organisation.and_then(|organisation| organisation.contact.as_ref()) {
         found.extend(references::unknown_entry(registry, "contact", &id.value, span(&id.span)));
-    }
-    for redirect in &config.redirects {
-        let (from, to) = (&redirect.from, &redirect.to);
-        if OutputPath::of_address(&from.value).is_none() {
-            let finding = Diagnostic::at(Code::BadValue, span(&from.span));
-            found.push(finding.with("value", &from.value).with("expected", "portal-address"));
-        }
-        let is_address = to.value.starts_with('/') || to.value.starts_with("https://");
-        if !is_address && site.find(&to.value).is_none() {
-            found.push(references::unknown("page", &to.value, span(&to.span), site.ids()));
-        }
-        if to.value.starts_with('/') && !references::is_address(site, &to.value) {
-            let finding = Diagnostic::at(Code::BrokenLink, span(&to.span));
-            found.push(finding.with("target", &to.value));
-        }
     }
     let in_file = |name: &str, id: &Spanned<String>| {
         Span::new(&format!("{FOLDER}{name}").into(), id.span.clone())

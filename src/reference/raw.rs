@@ -120,7 +120,7 @@ pub struct RawContact {
     /// E-mail addresses.
     pub email: Option<OrTodo<OneOrMany>>,
     /// Web page.
-    pub web: Option<OrTodo<String>>,
+    pub web: Option<OrTodo<Spanned<String>>>,
     /// Identifier of the Czech data box.
     pub data_box: Option<OrTodo<String>>,
     /// Id in `places.yaml`, for opening hours.

@@ -1,7 +1,6 @@
 //! What a reader must know about a page before reading it.
 
 use crate::frontmatter::Translator;
-use crate::message::fill;
 use crate::site::{BundleIndex, Edition, Page};
 use crate::view::{LinkView, NoticeView};
 
@@ -38,11 +37,15 @@ impl Renderer {
             let locale = &self.site.config.locales[language];
             let name = locale.autonym().unwrap_or(locale.as_str());
             let name = element_of(&self.foreign_text(name, language));
-            // Only the sentence is isolated: the name brings its own marks.
-            let sentence = self.isolated(catalog.text("notice_fallback"), edition);
             notices.push(NoticeView {
                 kind: "fallback",
-                html: fill(&sentence, |word| (word == "language").then(|| name.clone())),
+                // The name brings its own marks; only the words around it are isolated.
+                html: catalog
+                    .text("notice_fallback")
+                    .split("{language}")
+                    .map(|words| self.isolated(words, edition))
+                    .collect::<Vec<_>>()
+                    .join(&name),
                 link: None,
             });
         }

@@ -71,7 +71,9 @@ impl Renderer {
         let place = contact.place.as_ref().and_then(|id| self.site.registry.places.get(&id.value));
         let hours = place.and_then(|place| place.value.hours.as_ref()?.known());
         let list = |field: &Option<OrTodo<OneOrMany>>| {
-            field.as_ref().and_then(OrTodo::known).map_or_else(Vec::new, |list| list.0.clone())
+            field.as_ref().and_then(OrTodo::known).map_or_else(Vec::new, |list| {
+                list.0.iter().map(|item| item.value.clone()).collect::<Vec<_>>()
+            })
         };
         let address = contact.address.as_ref().or_else(|| place?.value.address.as_ref());
         ContactView {
@@ -88,7 +90,7 @@ impl Renderer {
                 })
                 .collect(),
             emails: list(&contact.email),
-            web: contact.web.as_ref().and_then(OrTodo::known).cloned(),
+            web: contact.web.as_ref().and_then(OrTodo::known).map(|web| web.value.clone()),
             data_box: contact.data_box.as_ref().and_then(OrTodo::known).cloned(),
             hours: self.hours(hours.map_or(&[], Vec::as_slice), edition),
             verified: contact

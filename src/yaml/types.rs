@@ -231,31 +231,44 @@ impl JsonSchema for Localised {
 
 /// One value, or a list of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OneOrMany(pub Vec<String>);
+pub struct OneOrMany(pub Vec<Spanned<String>>);
 
 impl<'de> Deserialize<'de> for OneOrMany {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        enum Either {
+            One(String),
+            Many(Vec<Spanned<String>>),
+        }
         struct Values;
         impl<'de> Visitor<'de> for Values {
-            type Value = OneOrMany;
+            type Value = Either;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text or a list of texts")
             }
 
-            fn visit_str<E>(self, text: &str) -> Result<OneOrMany, E> {
-                Ok(OneOrMany(vec![text.to_owned()]))
+            fn visit_str<E>(self, text: &str) -> Result<Either, E> {
+                Ok(Either::One(text.to_owned()))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<OneOrMany, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Either, A::Error> {
                 let mut values = Vec::new();
                 while let Some(value) = items.next_element()? {
                     values.push(value);
                 }
-                Ok(OneOrMany(values))
+                Ok(Either::Many(values))
             }
         }
-        deserializer.deserialize_any(Values)
+        impl<'de> Deserialize<'de> for Either {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(Values)
+            }
+        }
+        let Spanned { value, span } = Spanned::<Either>::deserialize(deserializer)?;
+        Ok(Self(match value {
+            Either::One(value) => vec![Spanned { value, span }],
+            Either::Many(values) => values,
+        }))
     }
 }
 

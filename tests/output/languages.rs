@@ -117,6 +117,7 @@ fn text_of_another_language_is_marked_with_its_language_and_direction() {
     <h1 dir="ltr" lang="uk">Віза</h1>
     <p class="source-title" dir="ltr" lang="cs">Vízum</p>
     <p class="page-header__summary" dir="ltr" lang="uk">Кому вона потрібна.</p>
+    <bdi dir="ltr" lang="uk">Українська</bdi>
     <ol class="contents__list" dir="ltr" lang="uk"><li><a href="#who">Хто</a></li><li><a href="#where">Де</a></li></ol>
     <div class="prose" dir="ltr" lang="uk"><h2 id="who">Хто</h2><p>Ціна та <a href="/ar/residence/">Перебування</a>.</p><h2 id="where">Де</h2></div>
     "##);

@@ -198,6 +198,7 @@ fn texts_of_the_data_in_another_language_are_marked() {
     insta::assert_snapshot!(elements(&html, "article [lang]"), @r#"
     <h1 dir="ltr" lang="cs">Místa</h1>
     <p class="page-header__summary" dir="ltr" lang="cs">Místa.</p>
+    <bdi dir="ltr" lang="cs">Čeština</bdi>
     <h2 class="card__name" dir="ltr" lang="cs">Kancelář</h2>
     <dd dir="ltr" lang="cs">Velká Hradební 12<br>400 01 Ústí nad Labem</dd>
     <small dir="ltr" lang="cs">bez objednání</small>
