@@ -45,7 +45,7 @@ fallback:
   cs: [en]
 ",
         @"
-    site.yaml:6:3: error[bad-value]: `ua` is not a language of this portal
+    site.yaml:6:3: error[bad-locale]: `ua` is not the code of a language
     site.yaml:7:8: error[bad-value]: `en` is not a language of this portal
     "
     );

@@ -71,7 +71,7 @@ summary: Visa.
 translation: {from: cz, by: human}
 ---
 ",
-        @"content/visa/cs.md:4:21: error[bad-value]: `cz` is not a language of this portal (did you mean `cs`?)"
+        @"content/visa/cs.md:4:21: error[bad-locale]: `cz` is not the code of a language (did you mean `cs`?)"
     );
 }
 
