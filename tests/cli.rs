@@ -187,6 +187,16 @@ summary: Guidance.
 }
 
 #[test]
+fn a_language_can_be_added_to_a_page_later() {
+    let site = "-- site.yaml --\nname: Portál\nsource_locale: cs\nlocales: [cs, uk]\n";
+    let portal = portal(&format!("{site}{VISA}"));
+    assert_eq!(code(portal.path(), &["new", "page", "visa", "--locales", "uk"]), 0);
+    let page = fs::read_to_string(portal.path().join("content/visa/uk.md")).unwrap();
+    assert!(page.contains("translation: {from: cs, by: human}\n"), "{page}");
+    assert!(!page.contains("order:"), "{page}");
+}
+
+#[test]
 fn a_new_page_needs_an_address_and_languages_of_the_portal() {
     let portal = portal("");
     for (arguments, expected) in [
@@ -485,6 +495,8 @@ fn json_for_programs_stands_alone_on_standard_output() {
     assert!(text.starts_with("::error file=content/visa/cs.md,line=5,col=1,"), "{text}");
     let (_, text, _) = run(portal.path(), &["check", "--format", "human"]);
     assert_eq!(text, "");
+    write(&portal.path().join("content/visa/cs.md"), "---\ntitle: Vízum\nsummary: V.\n---\n");
+    assert_eq!(run(portal.path(), &["check", "--format", "json"]).1, "[]\n");
 }
 
 #[test]

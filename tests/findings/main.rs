@@ -23,6 +23,7 @@ mod references;
 mod reports;
 mod texts;
 mod theme;
+mod typing;
 mod yaml;
 
 use rozcestnik::diagnostic::{Code, Severity};

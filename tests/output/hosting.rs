@@ -217,3 +217,29 @@ fn a_missing_page_offers_every_language() {
         assert_eq!(elements(&html, "meta[name=robots][content=noindex]").lines().count(), 1);
     }
 }
+
+#[test]
+fn feeds_and_sitemaps_are_xml_whatever_the_titles_say() {
+    let portal = built(
+        "
+-- site.yaml --
+name: A & B <C>
+base_url: https://portal.example/?a&b
+source_locale: cs
+locales: [cs]
+-- content/visa/cs.md --
+---
+title: \"<D> & 'E' \\\"F\\\"\"
+summary: \"]]> &amp;\"
+reviewed: 2026-11-01
+---
+",
+    );
+    let feed = text(&portal, "cs/feed.xml");
+    insta::assert_snapshot!(
+        feed.lines().filter(|line| line.contains("title") || line.contains("summary")).collect::<String>(),
+        @"<title>A &amp; B &lt;C&gt;</title><title>&lt;D&gt; &amp; 'E' &quot;F&quot;</title><summary>]]&gt; &amp;amp;</summary>"
+    );
+    let sitemap = text(&portal, "sitemap.xml");
+    assert!(sitemap.contains("<loc>https://portal.example/?a&amp;b/cs/visa/</loc>"), "{sitemap}");
+}

@@ -135,7 +135,7 @@ fn the_words_around_a_page_are_in_the_language_of_its_edition() {
     insta::assert_snapshot!(words(&html, ".skip__link, .contents__title, .edition"), @r"
     الانتقال إلى المحتوى
     في هذه الصفحة
-    بوابة · https://portal.example/ar/residence/visa/ · تاريخ المراجعة: 2 نوفمبر 2026
+    بوابة · https://portal.example/ar/residence/visa/ · تاريخ المراجعة: 2 نوفمبر 2026
     ");
 }
 
@@ -305,4 +305,64 @@ fn a_portal_without_an_address_of_its_own_has_no_sitemap_and_no_feed() {
     assert!(!text(&portal, "robots.txt").contains("Sitemap"));
     let html = text(&portal, "cs/index.html");
     assert_eq!(elements(&html, "[type='application/atom+xml'], [href*=feed]"), "");
+}
+
+/// Each edition shows the first text along its chain; the source comes last by itself.
+#[test]
+fn the_first_language_of_the_chain_that_has_the_page_lends_its_text() {
+    let portal = built(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs, uk, ru, en, ar]
+fallback: {ru: [uk, en], uk: [en]}
+-- content/all/cs.md --
+---
+title: cs
+summary: S.
+---
+-- content/all/uk.md --
+---
+title: uk
+summary: S.
+---
+-- content/all/en.md --
+---
+title: en
+summary: S.
+---
+-- content/some/cs.md --
+---
+title: cs
+summary: S.
+---
+-- content/some/en.md --
+---
+title: en
+summary: S.
+---
+-- content/few/ar.md --
+---
+title: ar
+summary: S.
+---
+",
+    );
+    let titles = |page: &str| {
+        let titles = ["cs", "uk", "ru", "en", "ar"].map(|locale| {
+            words(&text(&portal, &format!("{locale}/{page}/index.html")), "h1").trim().to_owned()
+        });
+        titles.join(" ")
+    };
+    assert_eq!(titles("all"), "cs uk uk en cs");
+    assert_eq!(titles("some"), "cs en en en cs");
+    assert_eq!(titles("few"), "ar ar ar ar ar");
+    let html = text(&portal, "cs/few/index.html");
+    insta::assert_snapshot!(elements(&html, "link[rel=canonical], link[hreflang]"), @r#"
+    <link href="https://portal.example/ar/few/" rel="canonical">
+    <link href="https://portal.example/ar/few/" hreflang="ar" rel="alternate">
+    <link href="https://portal.example/ar/few/" hreflang="x-default" rel="alternate">
+    "#);
 }

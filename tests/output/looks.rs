@@ -17,7 +17,7 @@ pub fn elements(html: &str, selector: &str) -> String {
     found(html, selector, |element| element.html())
 }
 
-/// The words of the elements that a CSS selector finds, one a line.
+/// The words of the elements that a CSS selector finds, one a line, with plain spaces.
 pub fn words(html: &str, selector: &str) -> String {
-    found(html, selector, |element| element.text().collect())
+    found(html, selector, |element| element.text().collect()).replace('\u{a0}', " ")
 }

@@ -44,14 +44,14 @@ fn it_builds_with_fallbacks_and_honest_warnings() {
     site.yaml:1:1: warning[missing-catalog]: there is no catalog of texts for `mn`; readers will see buttons and labels in `ru`
     site.yaml:1:7: warning[missing-text]: `name` has no text in `uk`, `ru`, `vi`, `ar`, `mn`; readers will see it in another language
     ");
-    assert_eq!(are_reciprocal(&built(SITE), "https://portal.example"), 3 * 7 + 1);
+    assert_eq!(are_reciprocal(&built(SITE), "https://portal.example"), 7 * 3 + 1);
 }
 
 #[test]
 fn a_page_in_it_stands_among_words_of_its_fallback() {
     let html = text(&built(SITE), "mn/visa/index.html");
     assert!(elements(&html, "html").starts_with("<html dir=\"ltr\" lang=\"mn\">"));
-    insta::assert_snapshot!(words(&html, "h1, .prose, .skip__link").replace('\u{a0}', " "), @r"
+    insta::assert_snapshot!(words(&html, "h1, .prose, .skip__link"), @r"
     Перейти к содержанию
     Виз
     3,200 Kč, 2027 оны гуравдугаар сарын 31, 30 дней.
@@ -82,7 +82,7 @@ duration_days: {{one: \"{{count}} өдөр\", other: \"{{count}} өдөр\"}}
 "
     );
     let html = text(&built(&site), "mn/visa/index.html");
-    insta::assert_snapshot!(words(&html, ".prose, .skip__link").replace('\u{a0}', " "), @r"
+    insta::assert_snapshot!(words(&html, ".prose, .skip__link"), @r"
     Агуулга руу
     3,200 Kč, 2027 оны гуравдугаар сарын 31, 30 өдөр.
     ");

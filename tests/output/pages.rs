@@ -74,7 +74,7 @@ fn a_guide_leads_up_and_to_its_neighbours() {
 fn a_guide_says_for_whom_it_is_how_old_it_is_and_how_we_know() {
     let html = text(&built(SECTION), "cs/residence/visa/index.html");
     insta::assert_snapshot!(words(&html, ".page-header, .sources"), @r"
-    VízumKrátce. Pro koho: rodiny s dětmi zaměstnanci  Zkontrolováno: 1. listopadu 2026
+    VízumKrátce. Pro koho: rodiny s dětmi zaměstnanci  Zkontrolováno: 1. listopadu 2026
     Odkud to vímePortál zákon č. 326/1999 Sb., § 68§ 1
     ");
 }
@@ -174,7 +174,7 @@ fn a_contact_alone_in_its_paragraph_is_a_card_and_in_a_sentence_a_link() {
     ساعات العملالاثنين – الأربعاء9:00–12:00 · 13:00–17:00 bez objednáníالخميس والسبت0:00–24:00
     الموقع الإلكترونيcentrum.example/kontakt
     صندوق البياناتabc123
-    تاريخ التحقق1 نوفمبر 2026
+    تاريخ التحقق1 نوفمبر 2026
     ");
 }
 
@@ -183,11 +183,11 @@ fn a_place_shows_its_hours_and_what_changes_soon() {
     let html = text(&built(PEOPLE), "cs/places/index.html");
     insta::assert_snapshot!(words(&html, ".opening-hours__line, .card__facts > div > dd"), @r"
     Velká Hradební 12400 01 Ústí nad Labem
-    pondělí – středa9:00–12:00 · 13:00–17:00 bez objednáníčtvrtek a sobota0:00–24:00
+    pondělí – středa9:00–12:00 · 13:00–17:00 bez objednáníčtvrtek a sobota0:00–24:00
     pondělí – středa9:00–12:00 · 13:00–17:00 bez objednání
-    čtvrtek a sobota0:00–24:00
-    24. prosince 2026: zavřeno (svátek)
-    31. prosince 2026: 9:00–11:00
+    čtvrtek a sobota0:00–24:00
+    24. prosince 2026: zavřeno (svátek)
+    31. prosince 2026: 9:00–11:00
     Výtah je vlevo.
     ");
 }
@@ -286,5 +286,61 @@ f: {term: {cs: idea, uk: інший}}
     <dt class="glossary-entry__term">їжа</dt>
     <dd class="source-title" dir="ltr" lang="cs">cizinec</dd>
     <dd>Те що їдять.</dd>
+    "#);
+}
+
+#[test]
+fn no_id_stands_twice_on_a_page_whatever_authors_choose() {
+    let portal = built(
+        "
+-- content/visa/cs.md --
+---
+title: Vízum
+summary: Značky.
+---
+## Hlavní {#main}
+
+## Pomoc {#help-title}
+
+## Poznámka {#fn-1}
+
+## Centrum {#centre}
+
+[[contact:centre]]
+
+[[contact:centre]]
+
+Text[^1].
+
+[^1]: Poznámka.
+-- content/data/contacts.yaml --
+centre: {name: Centrum}
+",
+    );
+    let html = text(&portal, "cs/visa/index.html");
+    let ids = found(&html, "[id]", |element| element.attr("id").unwrap().to_owned());
+    let mut unique: Vec<&str> = ids.lines().collect();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(unique.len(), ids.lines().count(), "{ids}");
+}
+
+/// Every page leads there, and so does the choice of languages.
+#[test]
+fn a_portal_without_a_home_page_of_its_own_has_one_all_the_same() {
+    let portal = built(
+        "
+-- content/cs.md (absent) --
+-- content/visa/cs.md --
+---
+title: Vízum
+summary: Kdo ho potřebuje.
+---
+",
+    );
+    let html = text(&portal, "cs/index.html");
+    insta::assert_snapshot!(elements(&html, "h1, .topic-tile__link"), @r#"
+    <h1>Portál</h1>
+    <a class="topic-tile__link" href="/cs/visa/">Vízum</a>
     "#);
 }
