@@ -74,6 +74,10 @@ impl Portal {
             let index = render::index_address(config, edition);
             let not_found = render::not_found_address(config, edition);
             plan.at(&index, Entry::Generated(Generated::Index(edition)), own);
+            if site.find("").is_none() {
+                let home = format!("/{}/", config.locales[edition]);
+                plan.at(&home, Entry::Generated(Generated::Home(edition)), own);
+            }
             plan.at(&not_found, Entry::Generated(Generated::NotFound(edition)), own);
             plan.at(&render::manifest_address(config, edition), Entry::Manifest(edition), own);
             if config.base_url.is_some() {

@@ -70,10 +70,11 @@ impl Renderer<'_> {
     fn heading_id(&mut self, explicit: Option<&str>, text: &str, range: &Range<usize>) -> String {
         let wanted = explicit.map_or_else(|| slug(text), ToOwned::to_owned);
         let wanted = if wanted.is_empty() { "section".to_owned() } else { wanted };
-        let Some(first) = self.headings.iter().find(|heading| heading.id == wanted) else {
+        let first = self.headings.iter().find(|heading| heading.id == wanted);
+        if first.is_none() && !is_reserved(&wanted) {
             return wanted;
-        };
-        if explicit.is_some() {
+        }
+        if let Some(first) = first.filter(|_| explicit.is_some()) {
             let first = Span::new(self.path, first.span.clone());
             self.report(
                 Diagnostic::at(Code::DuplicateHeadingId, self.span(range))
@@ -86,6 +87,20 @@ impl Renderer<'_> {
             .find(|id| self.headings.iter().all(|heading| heading.id != *id))
             .unwrap_or(wanted)
     }
+}
+
+/// Fragments that the theme and the notes use on every page: no heading may take them.
+fn is_reserved(id: &str) -> bool {
+    const OF_THE_THEME: [&str; 7] = [
+        "main",
+        "contents-title",
+        "help-title",
+        "home-topics",
+        "index-letters",
+        "index-topics",
+        "section-pages",
+    ];
+    OF_THE_THEME.contains(&id) || id.starts_with("fn-") || id.starts_with("fnref-")
 }
 
 /// The words of a heading, and the references among them; `at` counts bytes of the words.

@@ -88,10 +88,15 @@ impl Renderer {
         address: &str,
     ) -> HeadView {
         let config = &self.site.config;
-        let title = format!("{} – {}", content.title.text, self.site_name(edition));
+        let title = match page {
+            Generated::Home(_) => content.title.text.clone(),
+            _ => format!("{} – {}", content.title.text, self.site_name(edition)),
+        };
+        let home_of = |other: Edition| config.absolute(&format!("/{}/", config.locales[other]));
         let index_of = |other: Edition| config.absolute(&index_address(config, other));
         let alternates = match page {
             Generated::Index(_) => self.alternate_views(index_of, index_of(config.source)),
+            Generated::Home(_) => self.alternate_views(home_of, config.absolute("/")),
             // Those home pages that there are: they name this page as their default.
             Generated::Languages => {
                 self.site.find("").map_or_else(Vec::new, |home| self.alternates(home))

@@ -12,6 +12,8 @@ impl Renderer {
         let catalog = &self.site.catalogs[edition];
         let homes = |other| format!("/{}/", self.site.config.locales[other]);
         let (title, summary, address) = match page {
+            // Its words come from site.yaml, below.
+            Generated::Home(_) => ("home", "index_summary", homes(edition)),
             Generated::Index(_) => {
                 ("index_title", "index_summary", index_address(&self.site.config, edition))
             }
@@ -29,6 +31,16 @@ impl Renderer {
             summary: Some(self.own(catalog.text(summary), edition)),
             ..ContentView::default()
         };
+        if matches!(page, Generated::Home(_)) {
+            let config = &self.site.config;
+            content.title = self.localised(&config.name.value, edition);
+            let description = config.description.as_ref();
+            content.summary = description.map(|text| self.localised(&text.value, edition));
+            let bundles = self.site.bundles.iter().enumerate();
+            let top: Vec<BundleIndex> =
+                bundles.filter(|(_, bundle)| bundle.parent.is_none()).map(|(i, _)| i).collect();
+            content.children = self.tiles(&top, edition);
+        }
         let is_index = matches!(page, Generated::Index(_));
         if is_index {
             content.letters = self.letters(edition);
@@ -39,7 +51,7 @@ impl Renderer {
             url: self.site.bundles[index].addresses[edition].clone(),
         });
         let current = match page {
-            Generated::Index(_) | Generated::NotFound(_) => edition,
+            Generated::Home(_) | Generated::Index(_) | Generated::NotFound(_) => edition,
             Generated::NotFoundAnywhere | Generated::Languages => usize::MAX,
         };
         PageView {

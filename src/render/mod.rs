@@ -55,6 +55,8 @@ struct EditionValues {
 /// A page that no folder stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Generated {
+    /// The first page of an edition, where the portal has none of its own.
+    Home(Edition),
     /// A–Z and topics of an edition.
     Index(Edition),
     /// "There is no such page", in an edition.
@@ -124,6 +126,7 @@ impl Renderer {
     /// A template error.
     pub fn generated(&self, page: Generated) -> Result<String, Diagnostic> {
         let (edition, template) = match page {
+            Generated::Home(edition) => (edition, "home.html"),
             Generated::Index(edition) => (edition, "index.html"),
             Generated::NotFound(edition) => (edition, "not-found.html"),
             Generated::NotFoundAnywhere => (self.site.config.source, "not-found.html"),
@@ -306,7 +309,7 @@ impl Renderer {
                     dir: source.direction().as_str().to_owned(),
                 })
                 .collect(),
-            children: self.tiles(bundle, edition),
+            children: self.tiles(&entry.children, edition),
             previous,
             next,
             contacts: match entry.layout {
@@ -328,9 +331,8 @@ impl Renderer {
         })
     }
 
-    fn tiles(&self, bundle: BundleIndex, edition: Edition) -> Vec<TileView> {
-        let children = &self.site.bundles[bundle].children;
-        children
+    fn tiles(&self, pages: &[BundleIndex], edition: Edition) -> Vec<TileView> {
+        pages
             .iter()
             .filter_map(|&index| {
                 let (language, page) = self.site.shown(index, edition)?;

@@ -196,7 +196,7 @@ impl Renderer {
     }
 
     /// A text of the data along the fallback chain.
-    fn localised(&self, text: &Localised, edition: Edition) -> TextView {
+    pub(super) fn localised(&self, text: &Localised, edition: Edition) -> TextView {
         self.known(text, edition).unwrap_or_else(|| self.own("", edition))
     }
 
