@@ -14,14 +14,14 @@
 //! * [`yaml`]: YAML to typed values, every mistake in one go.
 //! * [`locale`]: languages: direction, plurals, dates, order; [`isolate`]: numbers and foreign words.
 //! * [`config`]: `site.yaml`. [`catalog`]: the portal's own words.
-//! * [`frontmatter`], [`markdown`]: a page's head and text. [`reference`]: what pages can name.
+//! * [`frontmatter`], [`markdown`]: a page's head and text. [`mod@reference`]: what pages can name.
 //! * [`site`]: the model: page bundles × editions. [`picture`]: sizes and published names.
 //! * [`check`]: the rules; [`characters`]: what nobody can see in a text.
 //! * [`theme`]: templates and style sheets. [`view`]: what they can see. [`render`]: pages.
 //! * [`portal`]: the plan of what is published where, with [`feed`], [`sitemap`] and [`hosting`].
 //! * [`html`], [`minify`], [`output`]: the finished portal as a value.
 //! * [`report`]: findings for people, editors and pull requests.
-//! * [`write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
+//! * [`mod@write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
 //! * [`receipt`]: what lets a build of an unchanged source end before it begins.
 //! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors.
 //!
@@ -30,7 +30,7 @@
 //!
 //! # What never happens
 //!
-//! * No stage but [`source`] and [`write`] touches the disk, none reads clock or environment.
+//! * No stage but [`source`] and [`mod@write`] touches the disk, none reads clock or environment.
 //! * No stage stops at the first mistake; only a missing or unusable `site.yaml` ends the build.
 //! * Nothing is published when there is an error, and a reader never sees half a portal.
 //! * The same source gives the same bytes, whatever the number of threads.
