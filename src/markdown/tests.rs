@@ -1,3 +1,5 @@
+//! What each construct of Markdown becomes, and what is found in it.
+
 use super::*;
 use crate::diagnostic::Code;
 
