@@ -157,11 +157,6 @@ impl Portal {
         &self.renderer.site
     }
 
-    /// Whether anything is published at a path.
-    pub fn has(&self, path: &OutputPath) -> bool {
-        self.entries.contains_key(path)
-    }
-
     /// The file at a path, rendered now; `None` if nothing is published there.
     ///
     /// # Errors

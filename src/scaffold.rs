@@ -1,7 +1,6 @@
 //! New pages and new portals.
 
 use crate::config::Config;
-use crate::locale::Locale;
 use crate::site::is_slug;
 
 /// A file to create, relative to the root of the site.
@@ -72,11 +71,6 @@ pub fn portal(today: jiff::civil::Date) -> Vec<NewFile> {
         .iter()
         .map(|(path, text)| NewFile { path: (*path).to_owned(), text: fill(text) })
         .collect()
-}
-
-/// The languages of a new portal.
-pub fn portal_locales() -> Vec<Locale> {
-    ["cs", "en"].iter().filter_map(|tag| Locale::parse(tag).ok()).collect()
 }
 
 const FILES: &[(&str, &str)] = &[
