@@ -1,165 +1,218 @@
-//! A page in pieces: what hundreds of pages share is stored once and minified once.
+//! A page in pieces: what hundreds of pages share is rendered, stored and minified once, and the
+//! text of the page, which is written without a superfluous byte, passes templates and minifier by.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
+
+use memchr::memmem;
 
 use crate::minify;
 
-/// Templates put what is the same on many pages between these two comments: the navigation, the
-/// foot. It must be one or more whole elements.
-const OPEN: &str = "<!--shared-->";
-const CLOSE: &str = "<!--/shared-->";
+/// A part of a page that templates insert without seeing it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The text of the page.
+    Text,
+    /// What belongs in `<head>` on every page of an edition.
+    Assets,
+    /// The other editions of the page, in `<head>`.
+    Alternates,
+    /// The way to the home page.
+    Brand,
+    /// The sections.
+    Navigation,
+    /// The way to a person.
+    Help,
+    /// Who runs the portal and who pays for it.
+    Footer,
+}
 
-/// Stands for a shared piece in the text around it; authors cannot write an element.
-const STAND_IN: &str = "<x-shared></x-shared>";
+/// How many parts there are.
+const PARTS: usize = 7;
+
+/// What stands for a part in a frame, before and after its number; authors cannot write an element.
+const OPEN: &str = "<x-piece i=";
+const CLOSE: &str = "></x-piece>";
+
+impl Part {
+    /// All parts with the names by which templates know them.
+    pub const NAMED: [(&'static str, Self); PARTS] = [
+        ("text", Self::Text),
+        ("assets", Self::Assets),
+        ("alternates", Self::Alternates),
+        ("brand", Self::Brand),
+        ("navigation", Self::Navigation),
+        ("help", Self::Help),
+        ("footer", Self::Footer),
+    ];
+
+    /// What templates insert where the part belongs.
+    pub fn stand_in(self) -> String {
+        format!("{OPEN}{}{CLOSE}", self as usize)
+    }
+}
+
+/// The HTML of a part. Copies are cheap and share what is made of it.
+#[derive(Debug, Clone)]
+pub struct Piece(Arc<Made>);
+
+#[derive(Debug)]
+struct Made {
+    html: String,
+    digest: blake3::Hash,
+    /// `None`: nothing to take away.
+    minified: Option<OnceLock<Vec<u8>>>,
+}
+
+impl Piece {
+    /// Whole elements as a template made them.
+    pub fn new(html: String) -> Self {
+        let digest = blake3::hash(html.as_bytes());
+        Self(Arc::new(Made { html, digest, minified: Some(OnceLock::new()) }))
+    }
+
+    /// HTML that the minifier could hardly make smaller.
+    pub fn ready(html: String) -> Self {
+        let digest = blake3::hash(html.as_bytes());
+        Self(Arc::new(Made { html, digest, minified: None }))
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.html.is_empty()
+    }
+
+    fn html(&self) -> &[u8] {
+        self.0.html.as_bytes()
+    }
+
+    fn minified(&self) -> &[u8] {
+        match &self.0.minified {
+            Some(made) => made.get_or_init(|| minify::html(&self.0.html)),
+            None => self.html(),
+        }
+    }
+}
+
+impl PartialEq for Piece {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.html == other.0.html
+    }
+}
+
+impl Eq for Piece {}
+
+/// The pieces of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pieces([Option<Piece>; PARTS]);
+
+impl Pieces {
+    /// Adds the piece for a part.
+    #[must_use]
+    pub fn with(mut self, part: Part, piece: Piece) -> Self {
+        self.0[part as usize] = Some(piece);
+        self
+    }
+}
 
 /// A page as the templates made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Html {
-    /// The text that is the page's own, with a stand-in for each shared piece.
-    own: Box<str>,
-    shared: Vec<Arc<Shared>>,
-}
-
-/// A piece of many pages.
-#[derive(Debug)]
-struct Shared {
-    text: String,
-    minified: OnceLock<String>,
-}
-
-impl PartialEq for Shared {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Eq for Shared {}
-
-/// The shared pieces of a portal.
-#[derive(Debug, Default)]
-pub struct Pieces(Mutex<BTreeMap<String, Arc<Shared>>>);
-
-impl Pieces {
-    /// Takes a rendered page apart.
-    pub fn page(&self, rendered: String) -> Html {
-        if !rendered.contains(OPEN) {
-            return Html::whole(&rendered);
-        }
-        let mut own = String::with_capacity(rendered.len() / 2);
-        let mut shared = Vec::new();
-        let mut rest = rendered.as_str();
-        while let Some((before, after)) = rest.split_once(OPEN) {
-            own.push_str(before);
-            let (piece, after) = after.split_once(CLOSE).unwrap_or((after, ""));
-            shared.push(self.piece(piece));
-            own.push_str(STAND_IN);
-            rest = after;
-        }
-        own.push_str(rest);
-        // Copied, not shrunk: allocators keep the room of a string that only became shorter.
-        Html { own: own.as_str().into(), shared }
-    }
-
-    fn piece(&self, text: &str) -> Arc<Shared> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(piece) = known.get(text) {
-            return piece.clone();
-        }
-        let piece = Arc::new(Shared { text: text.to_owned(), minified: OnceLock::new() });
-        known.insert(text.to_owned(), piece.clone());
-        piece
-    }
+    /// What is the page's own, with a stand-in for each piece.
+    frame: Box<str>,
+    pieces: Pieces,
 }
 
 impl Html {
-    /// A page without shared pieces.
-    pub fn whole(text: &str) -> Self {
-        Self { own: text.into(), shared: Vec::new() }
+    /// A page whose templates left room for these pieces; they may leave some out.
+    pub fn new(frame: &str, pieces: Pieces) -> Self {
+        // Copied, not shrunk: allocators keep the room of a string that only became shorter.
+        Self { frame: frame.into(), pieces }
+    }
+
+    /// A page without pieces.
+    pub fn whole(html: &str) -> Self {
+        Self::new(html, Pieces::default())
     }
 
     /// The page as the templates made it.
     pub fn text(&self) -> Cow<'_, str> {
-        if self.shared.is_empty() {
-            return Cow::Borrowed(&self.own);
-        }
-        Cow::Owned(join(&self.own, self.shared.iter().map(|piece| piece.text.as_str())))
+        let bytes = self.join(self.frame.as_bytes(), Piece::html);
+        Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// Its length in bytes.
+    /// Its length in bytes before anything is taken away.
     pub fn len(&self) -> usize {
-        let pieces: usize = self.shared.iter().map(|piece| piece.text.len()).sum();
-        self.own.len() + pieces - self.shared.len() * STAND_IN.len()
+        let pieces = self.pieces.0.iter().flatten().map(|piece| piece.html().len());
+        self.frame.len() + pieces.sum::<usize>()
     }
 
     /// Whether there is nothing on it.
     pub fn is_empty(&self) -> bool {
-        self.own.is_empty()
+        self.frame.is_empty()
     }
 
     /// The page, minified.
     pub fn minified(&self) -> Vec<u8> {
-        let own = minify::html(&self.own);
-        if self.shared.is_empty() {
-            return own.into_bytes();
-        }
-        let pieces = self
-            .shared
-            .iter()
-            .map(|piece| piece.minified.get_or_init(|| minify::html(&piece.text)).as_str());
-        join(&own, pieces).into_bytes()
+        self.join(&minify::html(&self.frame), Piece::minified)
     }
 
     /// Feeds everything that determines the published bytes to a digest.
     pub fn digest(&self, hasher: &mut blake3::Hasher) {
-        let mut rest = &*self.own;
-        for piece in &self.shared {
-            let (before, after) = rest.split_once(STAND_IN).unwrap_or((rest, ""));
-            hasher.update(before.as_bytes()).update(piece.text.as_bytes());
-            rest = after;
+        // With its length, so that no part can pass for the end of the one before.
+        hasher.update(&self.frame.len().to_le_bytes()).update(self.frame.as_bytes());
+        for (part, piece) in (0_u8..).zip(&self.pieces.0) {
+            if let Some(piece) = piece {
+                hasher.update(&[part]).update(piece.0.digest.as_bytes());
+            }
         }
-        hasher.update(rest.as_bytes());
     }
-}
 
-/// Puts the pieces in the place of their stand-ins.
-fn join<'a>(own: &str, pieces: impl Iterator<Item = &'a str>) -> String {
-    let mut text = String::with_capacity(own.len() * 2);
-    let mut rest = own;
-    for piece in pieces {
-        let (before, after) = rest.split_once(STAND_IN).unwrap_or((rest, ""));
-        text.push_str(before);
-        text.push_str(piece);
-        rest = after;
+    /// Puts the pieces in the place of their stand-ins.
+    fn join<'a>(&'a self, frame: &[u8], html: impl Fn(&'a Piece) -> &'a [u8]) -> Vec<u8> {
+        let mut joined = Vec::with_capacity(self.len());
+        let mut done = 0;
+        for at in memmem::find_iter(frame, OPEN.as_bytes()) {
+            let number = frame.get(at + OPEN.len()).map_or(PARTS, |c| usize::from(c - b'0'));
+            joined.extend_from_slice(&frame[done..at]);
+            if let Some(Some(piece)) = self.pieces.0.get(number) {
+                joined.extend_from_slice(html(piece));
+            }
+            done = at + OPEN.len() + 1 + CLOSE.len();
+        }
+        joined.extend_from_slice(frame.get(done..).unwrap_or_default());
+        joined
     }
-    text.push_str(rest);
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const PAGE: &str = "<!doctype html><html lang=\"cs\"><head><title>a</title></head><body><div>\
-        <!--shared--><nav aria-label=\"b\"><a href=\"/\">c</a></nav><!--/shared--></div><p>d</p>\
-        <!--shared--><footer><p>e</p></footer><!--/shared--></body></html>";
-
-    fn plain() -> String {
-        PAGE.replace(OPEN, "").replace(CLOSE, "")
+    fn frame(brand: &str, text: &str) -> String {
+        format!(
+            "<!doctype html><html lang=\"cs\"><head><title>a</title>{}</head><body><div>{brand}\
+             </div> <p>d</p>\n<main>{text}</main></body></html>",
+            Part::Assets.stand_in()
+        )
     }
 
-    #[test]
-    fn a_page_in_pieces_reads_like_the_whole() {
-        let page = Pieces::default().page(PAGE.to_owned());
-        assert_eq!(page.text(), plain());
-        assert_eq!(page.len(), plain().len());
+    fn page(brand: &str, text: &str) -> Html {
+        let pieces = Pieces::default()
+            .with(Part::Assets, Piece::new("<link rel=\"icon\" href=\"/i\">".to_owned()))
+            .with(Part::Brand, Piece::new(brand.to_owned()))
+            .with(Part::Text, Piece::ready(text.to_owned()));
+        Html::new(&frame(&Part::Brand.stand_in(), &Part::Text.stand_in()), pieces)
     }
+
+    const BRAND: &str = "<nav aria-label=\"b\"><a href=\"/\">c</a></nav>";
+    const TEXT: &str = "<h2 id=f>g</h2><p>h</p>";
 
     #[test]
     fn a_page_in_pieces_is_minified_like_the_whole() {
-        let page = Pieces::default().page(PAGE.to_owned());
-        let whole = Html::whole(&plain());
+        let page = page(BRAND, TEXT);
+        let whole = Html::whole(&page.text());
+        assert!(whole.text().contains(BRAND), "{}", whole.text());
         assert_eq!(
             String::from_utf8(page.minified()).unwrap(),
             String::from_utf8(whole.minified()).unwrap()
@@ -167,20 +220,26 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_does_not_depend_on_the_pieces() {
+    fn a_digest_tells_pages_apart_by_frame_and_pieces() {
         let digest = |page: &Html| {
             let mut hasher = blake3::Hasher::new();
             page.digest(&mut hasher);
             hasher.finalize()
         };
-        let page = Pieces::default().page(PAGE.to_owned());
-        assert_eq!(digest(&page), digest(&Html::whole(&plain())));
+        let one = digest(&page(BRAND, TEXT));
+        assert_eq!(one, digest(&page(BRAND, TEXT)));
+        assert_ne!(one, digest(&page(BRAND, "other")));
+        assert_ne!(one, digest(&page("other", TEXT)));
+        assert_ne!(one, digest(&Html::new("frame", page(BRAND, TEXT).pieces)));
     }
 
     #[test]
-    fn equal_pieces_are_stored_once() {
-        let pieces = Pieces::default();
-        let (a, b) = (pieces.page(PAGE.to_owned()), pieces.page(PAGE.to_owned()));
-        assert!(Arc::ptr_eq(&a.shared[0], &b.shared[0]));
+    fn a_theme_may_leave_a_part_out_or_show_it_twice() {
+        for count in [0, 2] {
+            let frame = frame("", &Part::Text.stand_in().repeat(count));
+            let page = Html::new(&frame, page(BRAND, TEXT).pieces);
+            assert_eq!(page.text().matches(TEXT).count(), count);
+            assert!(!page.text().contains(BRAND));
+        }
     }
 }

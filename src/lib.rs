@@ -19,7 +19,7 @@
 //! * [`check`]: the rules; [`characters`]: what nobody can see in a text.
 //! * [`theme`]: templates and style sheets. [`view`]: what they can see. [`render`]: pages.
 //! * [`portal`]: the plan of what is published where, with [`feed`], [`sitemap`] and [`hosting`].
-//! * [`html`], [`minify`], [`output`]: the finished portal as a value.
+//! * [`html`], [`minify`], [`output`]: the finished portal, as a value or as a promise of each file.
 //! * [`report`]: findings for people, editors and pull requests.
 //! * [`mod@write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
 //! * [`receipt`]: what lets a build of an unchanged source end before it begins.
@@ -161,7 +161,7 @@ pub fn assemble(
 pub fn compile(tree: &Arc<SourceTree>, options: &Options) -> (OutputTree, Diagnostics) {
     let (portal, mut found) = assemble(tree, options, &mut Memo::default());
     let Some(portal) = portal else { return (OutputTree::new(), found) };
-    let (output, problems) = portal.output(&|| ());
+    let (output, problems) = portal.output();
     found.append(problems);
     found.finish();
     (output, found)

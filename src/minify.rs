@@ -2,28 +2,26 @@
 
 /// Names the minifier and its settings in keys of published files.
 #[cfg(feature = "minify")]
-pub const VERSION: &str = "rozcestnik html minify-html 0.18.1 1";
+pub const VERSION: &str = "rozcestnik html minify-html 0.18.1 2";
 /// Names the minifier and its settings in keys of published files.
 #[cfg(not(feature = "minify"))]
-pub const VERSION: &str = "rozcestnik html plain 1";
+pub const VERSION: &str = "rozcestnik html plain 2";
 
 /// A page or whole elements of it, minified so that it stays valid HTML.
 #[cfg(feature = "minify")]
-pub fn html(page: &str) -> String {
+pub fn html(page: &str) -> Vec<u8> {
     let settings = minify_html::Cfg {
         keep_closing_tags: true,
         keep_html_and_head_opening_tags: true,
         ..minify_html::Cfg::new()
     };
-    let bytes = minify_html::minify(page.as_bytes(), &settings);
-    // It only takes away and reorders whole characters; if that ever fails, the page stays whole.
-    String::from_utf8(bytes).unwrap_or_else(|_| page.to_owned())
+    minify_html::minify(page.as_bytes(), &settings)
 }
 
 /// A whole page as it is: this program was built without its minifier.
 #[cfg(not(feature = "minify"))]
-pub fn html(page: &str) -> String {
-    page.to_owned()
+pub fn html(page: &str) -> Vec<u8> {
+    page.as_bytes().to_vec()
 }
 
 /// A style sheet, minified.

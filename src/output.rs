@@ -1,4 +1,4 @@
-//! The finished portal as a value: every file that will be published, by its path.
+//! The finished portal: every file that will be published, by its path, as a value or as a promise.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -80,6 +80,23 @@ impl OutputFile {
     }
 }
 
+/// A portal that can be published. Its files are made when they are asked for, from any thread, so
+/// that ten thousand pages never stand in memory together.
+pub trait Output: Sync {
+    /// Where its files are, in order.
+    fn paths(&self) -> Vec<&OutputPath>;
+
+    /// The file at one of the [`Self::paths`]: the same each time.
+    ///
+    /// # Errors
+    /// [`Unmade`], and whoever implements this remembers why.
+    fn file(&self, path: &OutputPath) -> Result<Cow<'_, OutputFile>, Unmade>;
+}
+
+/// A file could not be made, so the portal must not be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unmade;
+
 /// Two files were to be published at one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collision(pub OutputPath);
@@ -124,6 +141,16 @@ impl OutputTree {
     /// Whether there is no file.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Output for OutputTree {
+    fn paths(&self) -> Vec<&OutputPath> {
+        self.0.keys().collect()
+    }
+
+    fn file(&self, path: &OutputPath) -> Result<Cow<'_, OutputFile>, Unmade> {
+        self.get(path).map(Cow::Borrowed).ok_or(Unmade)
     }
 }
 

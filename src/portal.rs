@@ -1,8 +1,9 @@
 //! The plan of everything that is published. A build renders all of it; `serve` only what is asked
 //! for, so that one changed page in ten thousand costs one page.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, btree_map};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -10,9 +11,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::feed;
 use crate::frontmatter::Layout;
 use crate::hosting;
-use crate::html::{Html, Pieces};
+use crate::html::Html;
 use crate::locale::Locale;
-use crate::output::{OutputFile, OutputPath, OutputTree};
+use crate::output::{Output, OutputFile, OutputPath, OutputTree, Unmade};
 use crate::render::{self, Generated, Renderer};
 use crate::site::{BundleIndex, Edition, Site};
 use crate::sitemap;
@@ -22,7 +23,6 @@ use crate::theme::Theme;
 /// A portal that can be rendered.
 pub struct Portal {
     renderer: Renderer,
-    pieces: Pieces,
     tree: Arc<SourceTree>,
     entries: BTreeMap<OutputPath, Entry>,
 }
@@ -111,7 +111,7 @@ impl Portal {
         }
         let (entries, found) = (plan.entries.0, plan.found);
         let renderer = Renderer::new(site, theme, today);
-        (Self { renderer, pieces: Pieces::default(), tree, entries }, found)
+        (Self { renderer, tree, entries }, found)
     }
 
     /// How many files it has.
@@ -166,29 +166,25 @@ impl Portal {
     }
 
     /// Everything, rendered on all cores. The result is the same whatever their number.
-    ///
-    /// `on_file` is called after each file, from any thread.
-    pub fn output(&self, on_file: &(dyn Fn() + Sync)) -> (OutputTree, Diagnostics) {
-        let entries: Vec<(&OutputPath, &Entry)> = self.entries.iter().collect();
-        let rendered: Vec<_> = entries
-            .par_iter()
-            .map(|(path, entry)| {
-                let file = self.render(entry);
-                on_file();
-                ((*path).clone(), file)
-            })
-            .collect();
+    pub fn output(&self) -> (OutputTree, Diagnostics) {
+        let rendering = self.rendering(&|| ());
+        let entries: Vec<&OutputPath> = self.entries.keys().collect();
+        let files: Vec<_> =
+            entries.into_par_iter().map(|path| (path, rendering.make(path))).collect();
         let mut tree = OutputTree::new();
-        let mut found = Diagnostics::new();
-        for (path, file) in rendered {
-            match file {
+        for (path, file) in files {
+            if let Ok(file) = file {
                 // The plan holds each path once, so nothing can collide here.
-                Ok(file) => drop(tree.insert(path, file)),
-                Err(finding) => found.push(finding),
+                drop(tree.insert(path.clone(), file));
             }
         }
-        found.append(self.page_over_budget(&tree));
-        (tree, found)
+        (tree, rendering.found())
+    }
+
+    /// The portal as something to publish. `on_file` is called for each file, from any thread.
+    pub fn rendering<'a>(&'a self, on_file: &'a (dyn Fn() + Sync)) -> Rendering<'a> {
+        let css = compressed_size(&self.renderer.theme.css.bytes);
+        Rendering { portal: self, css, found: Mutex::default(), on_file }
     }
 
     fn render(&self, entry: &Entry) -> Result<OutputFile, Diagnostic> {
@@ -196,11 +192,9 @@ impl Portal {
         let text = |text: String| OutputFile::Bytes(text.into_bytes());
         Ok(match entry {
             Entry::Page(bundle, edition) => {
-                OutputFile::Html(self.pieces.page(self.renderer.page(*bundle, *edition)?))
+                OutputFile::Html(self.renderer.page(*bundle, *edition)?)
             }
-            Entry::Generated(page) => {
-                OutputFile::Html(self.pieces.page(self.renderer.generated(*page)?))
-            }
+            Entry::Generated(page) => OutputFile::Html(self.renderer.generated(*page)?),
             Entry::File(path) => {
                 let bytes = self.tree.get(path).map(|file| file.bytes().to_vec());
                 OutputFile::Bytes(bytes.unwrap_or_default())
@@ -217,49 +211,76 @@ impl Portal {
             Entry::Hosting(file) => text(file.content(site)),
         })
     }
+}
 
-    /// Guides that do not fit into the first round trip of a TCP connection.
+/// A portal whose files are rendered as they are asked for, and what was found on the way.
+pub struct Rendering<'a> {
+    portal: &'a Portal,
+    /// Size of the style sheet after compression.
+    css: u64,
+    found: Mutex<BTreeMap<OutputPath, Diagnostic>>,
+    on_file: &'a (dyn Fn() + Sync),
+}
+
+impl Output for Rendering<'_> {
+    fn paths(&self) -> Vec<&OutputPath> {
+        self.portal.entries.keys().collect()
+    }
+
+    fn file(&self, path: &OutputPath) -> Result<Cow<'_, OutputFile>, Unmade> {
+        self.make(path).map(Cow::Owned)
+    }
+}
+
+impl Rendering<'_> {
+    /// Renders everything for the sake of what is found on the way.
+    pub fn check(&self) {
+        let paths: Vec<&OutputPath> = self.portal.entries.keys().collect();
+        paths.into_par_iter().for_each(|path| drop(self.make(path)));
+    }
+
+    /// Mistakes in templates and pages that are too large, of the files that were asked for.
+    pub fn found(&self) -> Diagnostics {
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.values().cloned().collect()
+    }
+
+    fn make(&self, path: &OutputPath) -> Result<OutputFile, Unmade> {
+        let entry = self.portal.entries.get(path).ok_or(Unmade)?;
+        let made = self.portal.render(entry);
+        (self.on_file)();
+        let finding = match &made {
+            Ok(OutputFile::Html(html)) => self.page_over_budget(entry, html),
+            Ok(OutputFile::Bytes(_)) => None,
+            Err(finding) => Some(finding.clone()),
+        };
+        if let Some(finding) = finding {
+            let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            found.insert(path.clone(), finding);
+        }
+        made.map_err(|_| Unmade)
+    }
+
+    /// A guide that does not fit into the first round trip of a TCP connection.
     ///
     /// Only pages that could be too large are compressed: HTML shrinks to a third at the least, so
     /// a page of three times what is left is small enough.
-    fn page_over_budget(&self, tree: &OutputTree) -> Diagnostics {
-        let site = &self.renderer.site;
+    fn page_over_budget(&self, entry: &Entry, html: &Html) -> Option<Diagnostic> {
+        let Entry::Page(bundle, edition) = entry else { return None };
+        let site = &self.portal.renderer.site;
+        let bundle = &site.bundles[*bundle];
+        let page = bundle.cells[*edition].as_ref().filter(|_| bundle.layout == Layout::Guide)?;
         let budget = site.config.page_budget;
-        let css = compressed_size(&self.renderer.theme.css.bytes);
-        let left = budget.saturating_sub(css);
-        let guides: Vec<(&OutputPath, BundleIndex, Edition)> = self
-            .entries
-            .iter()
-            .filter_map(|(path, entry)| match entry {
-                Entry::Page(bundle, edition) => Some((path, *bundle, *edition)),
-                _ => None,
-            })
-            .filter(|(_, bundle, edition)| {
-                let bundle = &site.bundles[*bundle];
-                bundle.layout == Layout::Guide && bundle.cells[*edition].is_some()
-            })
-            .collect();
-        guides
-            .into_par_iter()
-            .filter_map(|(path, bundle, edition)| {
-                let html = match tree.get(path)? {
-                    OutputFile::Html(html) => html,
-                    OutputFile::Bytes(_) => return None,
-                };
-                if html.len() as u64 <= left.saturating_mul(3) {
-                    return None;
-                }
-                let size = css + compressed_size(&html.minified());
-                let page = site.bundles[bundle].cells[edition].as_ref()?;
-                (size > budget).then(|| {
-                    Diagnostic::at(Code::PageOverBudget, Span::file(&page.path))
-                        .with("size", size)
-                        .with("budget", budget)
-                })
-            })
-            .collect::<Vec<_>>()
-            .into_iter()
-            .collect()
+        let left = budget.saturating_sub(self.css);
+        if html.len() as u64 <= left.saturating_mul(3) {
+            return None;
+        }
+        let size = self.css + compressed_size(&html.minified());
+        (size > budget).then(|| {
+            Diagnostic::at(Code::PageOverBudget, Span::file(&page.path))
+                .with("size", size)
+                .with("budget", budget)
+        })
     }
 }
 

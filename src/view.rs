@@ -5,6 +5,9 @@
 //! Strings are plain text and are escaped by the template engine; only fields named `html`,
 //! `…_html` or `json_ld` hold finished HTML and are inserted with `| safe`. Addresses (`url`) are relative to the root of
 //! the host (`/uk/contacts/`), `absolute_…` hold the scheme and host too if the site has a base address.
+//! What many pages share is rendered once, from a component each, and templates insert it as
+//! `{{ parts.NAME | safe }}`: `assets` (`page_assets`), `alternates` (`alternates`), `brand`
+//! (`brand`), `navigation` (`navigation`), `help` (`help_box`) and `footer` (`site_footer`).
 //! Messages of the catalog are reached as `m.NAME`; those with placeholders are filled in by the
 //! compiler and stand in the view.
 
@@ -17,8 +20,6 @@ pub struct PageView {
     pub locale: LocaleView,
     /// What belongs in `<head>`.
     pub head: HeadView,
-    /// Top level of the navigation, the same on every page but for `current`.
-    pub navigation: Vec<NavigationView>,
     /// All editions, for the language switcher, in the order of `site.yaml`.
     pub languages: Vec<LanguageView>,
     /// From the home page down to the parent of this page; empty on the home page.
@@ -102,7 +103,7 @@ pub struct LocaleView {
     pub autonym: String,
 }
 
-/// What belongs in `<head>`.
+/// What belongs in `<head>` of this page alone.
 #[derive(Debug, Clone, Serialize)]
 pub struct HeadView {
     /// `<title>`: the title of the page, then the name of the portal.
@@ -113,12 +114,20 @@ pub struct HeadView {
     pub canonical: String,
     /// The address of this very page, absolute if the site has a base address.
     pub url: String,
-    /// All translations of the page, itself included, and `x-default`.
-    pub alternates: Vec<AlternateView>,
     /// Whether search engines should leave the page out.
     pub noindex: bool,
     /// `article` or `website`, for Open Graph.
     pub kind: String,
+    /// Structured data: JSON that is safe inside `<script type="application/ld+json">`.
+    pub json_ld: Option<String>,
+}
+
+/// What belongs in `<head>` on every page of an edition: the argument of the component
+/// `page_assets`.
+#[derive(Debug, Clone, Serialize)]
+pub struct AssetsView {
+    /// Content security policy for hosts that send no headers.
+    pub csp: String,
     /// Style sheet with its fingerprint.
     pub css_url: String,
     /// ES modules with their fingerprints; the page works without.
@@ -129,10 +138,8 @@ pub struct HeadView {
     pub manifest_url: String,
     /// Atom feed of the edition, if the site has a base address.
     pub feed_url: Option<String>,
-    /// Structured data: JSON that is safe inside `<script type="application/ld+json">`.
-    pub json_ld: Option<String>,
-    /// Content security policy for hosts that send no headers.
-    pub csp: String,
+    /// Name of the portal.
+    pub site_name: String,
 }
 
 /// One translation of a page, for `<link rel="alternate">`.
@@ -210,7 +217,8 @@ pub struct ContentView {
     pub source_title: Option<TextView>,
     /// One or two sentences under the title.
     pub summary: Option<TextView>,
-    /// The text, headings from `<h2>` down.
+    /// The place of the text, headings from `<h2>` down: templates can insert it and ask whether
+    /// there is one, but not read it.
     pub html: String,
     /// Language of `html` and the titles if it is not that of the edition (a fallback page).
     pub lang: Option<String>,

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rozcestnik::diagnostic::{Diagnostics, Severity};
-use rozcestnik::output::OutputTree;
 use rozcestnik::portal::Portal;
 use rozcestnik::receipt::{Receipt, digest};
 use rozcestnik::report::{Format, report};
@@ -30,18 +29,32 @@ pub fn build(session: &Session, options: &Build) -> u8 {
         say_summary(session, &folder, &last, &published, started.elapsed());
         return FINE;
     }
-    let (portal, output, found) = compile(session, &options.input, &tree);
-    say_findings(session, &found, &tree, options.input.format);
-    let Some(portal) = portal.filter(|_| !found.has_errors()) else {
-        let errors = messages.count("report.errors", found.count(Severity::Error));
-        let warnings = messages.count("report.warnings", found.count(Severity::Warning));
-        let words = [("errors", errors.as_str()), ("warnings", &warnings)];
-        say_error(&messages.text("report.nothing_written", &words));
+    let (portal, found) = plan(session, &options.input, &tree);
+    let is_sound = !found.has_errors();
+    let Some(portal) = portal.as_ref().filter(|_| is_sound) else {
+        let found = render_all(session, portal.as_ref(), found);
+        say_findings(session, &found, &tree, options.input.format);
+        say_nothing_written(session, &found);
         return FINDINGS;
     };
     let pages = portal.pages_by_locale().map(|(locale, pages)| (locale.to_string(), pages));
-    let receipt = Receipt { input, pages: pages.collect(), found };
-    let published = match publish_with_receipt(&output, &folder, Some(&receipt.to_json())) {
+    let pages: Vec<_> = pages.collect();
+    let progress = Progress::new(session.is_watched, portal.len());
+    let step = || progress.step();
+    let rendering = portal.rendering(&step);
+    let receipt = || {
+        let found = with(&found, rendering.found());
+        Receipt { input: input.clone(), pages: pages.clone(), found }
+    };
+    let published = publish_with_receipt(&rendering, &folder, || Some(receipt().to_json()));
+    progress.clear();
+    let receipt = receipt();
+    say_findings(session, &receipt.found, &tree, options.input.format);
+    if receipt.found.has_errors() {
+        say_nothing_written(session, &receipt.found);
+        return FINDINGS;
+    }
+    let published = match published {
         Ok(published) => published,
         Err(error) => {
             say_refusal(&error, messages);
@@ -53,6 +66,14 @@ pub fn build(session: &Session, options: &Build) -> u8 {
     }
     say_summary(session, &folder, &receipt, &published, started.elapsed());
     FINE
+}
+
+fn say_nothing_written(session: &Session, found: &Diagnostics) {
+    let messages = &session.messages;
+    let errors = messages.count("report.errors", found.count(Severity::Error));
+    let warnings = messages.count("report.warnings", found.count(Severity::Warning));
+    let words = [("errors", errors.as_str()), ("warnings", &warnings)];
+    say_error(&messages.text("report.nothing_written", &words));
 }
 
 /// The build that made the portal in a folder. Whatever is wrong with the folder shows when we
@@ -102,7 +123,8 @@ fn borrowed<'a>(words: &'a [(&'a str, String)]) -> Vec<(&'a str, &'a str)> {
 /// Compiles and reports.
 pub fn check(session: &Session, options: &Check) -> u8 {
     let tree = Arc::new(SourceTree::read(&session.root));
-    let (portal, _, found) = compile(session, &options.input, &tree);
+    let (portal, found) = plan(session, &options.input, &tree);
+    let found = render_all(session, portal.as_ref(), found);
     say_findings(session, &found, &tree, options.input.format);
     let messages = &session.messages;
     let pages: usize =
@@ -124,23 +146,27 @@ fn drafts(input: &Input) -> Drafts {
     if input.drafts { Drafts::Shown } else { Drafts::Hidden }
 }
 
-fn compile(
-    session: &Session,
-    input: &Input,
-    tree: &Arc<SourceTree>,
-) -> (Option<Portal>, OutputTree, Diagnostics) {
+fn plan(session: &Session, input: &Input, tree: &Arc<SourceTree>) -> (Option<Portal>, Diagnostics) {
     let options = session.options(drafts(input), &input.base_url);
-    let (portal, mut found) = assemble(tree, &options, &mut Memo::default());
-    let mut output = OutputTree::new();
-    if let Some(portal) = &portal {
-        let progress = Progress::new(session.is_watched, portal.len());
-        let (rendered, problems) = portal.output(&|| progress.step());
-        progress.clear();
-        output = rendered;
-        found.append(problems);
-        found.finish();
-    }
-    (portal, output, found)
+    assemble(tree, &options, &mut Memo::default())
+}
+
+/// What was found, and what is found when every file is made.
+fn render_all(session: &Session, portal: Option<&Portal>, found: Diagnostics) -> Diagnostics {
+    let Some(portal) = portal else { return found };
+    let progress = Progress::new(session.is_watched, portal.len());
+    let step = || progress.step();
+    let rendering = portal.rendering(&step);
+    rendering.check();
+    progress.clear();
+    with(&found, rendering.found())
+}
+
+fn with(found: &Diagnostics, more: Diagnostics) -> Diagnostics {
+    let mut all = found.clone();
+    all.append(more);
+    all.finish();
+    all
 }
 
 fn say_findings(session: &Session, found: &Diagnostics, tree: &SourceTree, format: Format) {

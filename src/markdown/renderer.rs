@@ -17,7 +17,7 @@ use crate::locale::Locale;
 
 use super::footnotes::Footnotes;
 use super::links::OpenLink;
-use super::text::escape;
+use super::text::{escape, escape_text};
 use super::todo::{staff_block, todo_at};
 use super::{Content, Document, Heading, Hole};
 
@@ -127,7 +127,7 @@ impl Renderer<'_> {
             Event::Text(text) => self.text(text, range),
             Event::Code(code) => {
                 self.out.html.push_str("<code>");
-                escape(&mut self.out.html, code);
+                escape_text(&mut self.out.html, code);
                 self.out.html.push_str("</code>");
             }
             Event::HardBreak => self.out.html.push_str("<br>"),
@@ -170,7 +170,7 @@ impl Renderer<'_> {
                 for (event, _) in &events[1..] {
                     used += 1;
                     match event {
-                        Event::Text(text) => escape(&mut self.out.html, text),
+                        Event::Text(text) => escape_text(&mut self.out.html, text),
                         Event::End(TagEnd::CodeBlock) => break,
                         _ => {}
                     }

@@ -1,16 +1,30 @@
 //! Plain text to HTML and back.
 
-/// Adds `text` to `html` so that it is text in an element and in a quoted attribute alike.
+/// Adds `text` to `html` so that it is text in an element and in a quoted attribute alike, and in
+/// XML too.
 pub fn escape(html: &mut String, text: &str) {
+    escape_with(html, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        _ => None,
+    });
+}
+
+/// Adds `text` to `html` so that it is text in an element, in as few bytes as HTML allows.
+pub fn escape_text(html: &mut String, text: &str) {
+    escape_with(html, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        _ => None,
+    });
+}
+
+fn escape_with(html: &mut String, text: &str, entity: impl Fn(u8) -> Option<&'static str>) {
     let mut plain = 0;
     for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
+        let Some(entity) = entity(byte) else { continue };
         html.push_str(&text[plain..at]);
         html.push_str(entity);
         plain = at + 1;

@@ -1,11 +1,16 @@
 //! Fills the holes of a document: what only the whole site knows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, PoisonError};
+
+use serde::Serialize;
 
 use crate::check::{Target, resolve};
 use crate::diagnostic::Diagnostic;
+use crate::html::Piece;
 use crate::locale::{Formats, Number};
-use crate::markdown::{Content, Heading, escape};
+use crate::markdown::{Content, Heading, escape, escape_text};
+use crate::minify;
 use crate::picture::Picture;
 use crate::reference::{Fact, FactKind};
 use crate::site::{BundleIndex, Edition, Page};
@@ -27,14 +32,14 @@ struct Filling<'b> {
 }
 
 impl Renderer {
-    /// The finished HTML of a text.
+    /// The finished HTML of a text, written without a superfluous byte: no minifier sees it.
     pub(super) fn fill(
         &self,
         bundle: BundleIndex,
         edition: Edition,
         language: Edition,
         page: &Page,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Piece, Diagnostic> {
         let document = &page.document;
         let mut filling = Filling {
             renderer: self,
@@ -52,7 +57,32 @@ impl Renderer {
             at = hole.at;
         }
         filling.html.push_str(&document.html[at..]);
-        Ok(filling.html)
+        Ok(Piece::ready(filling.html))
+    }
+
+    /// The card of an entry in the middle of a text, rendered and minified once for each language.
+    fn card<View: Serialize>(
+        &self,
+        kind: &'static str,
+        id: &str,
+        language: Edition,
+        view: impl FnOnce() -> View,
+    ) -> Result<Arc<str>, Diagnostic> {
+        let cards = || self.cards.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (kind, language, Box::from(id));
+        if let Some(card) = cards().get(&key) {
+            return Ok(card.clone());
+        }
+        let card = self.theme.component(
+            &format!("{kind}_card"),
+            &BTreeMap::from([(kind, view())]),
+            None,
+            &self.editions[language].messages,
+        )?;
+        // The minifier only takes away and reorders whole characters.
+        let card: Arc<str> = String::from_utf8_lossy(&minify::html(&card)).into();
+        cards().insert(key, card.clone());
+        Ok(card)
     }
 
     /// A heading with its references in plain words.
@@ -141,14 +171,8 @@ impl<'b> Filling<'b> {
                 let Some(entry) = site.registry.contacts.get(&**id) else { return Ok(()) };
                 let home = self.renderer.contacts;
                 if *alone {
-                    let view = self.renderer.contact(id, &entry.value, self.language);
-                    let card = self.renderer.theme.component(
-                        "contact_card",
-                        &BTreeMap::from([("contact", &view)]),
-                        None,
-                        &self.renderer.editions[self.language].messages,
-                    )?;
-                    self.html.push_str(&card);
+                    let view = || self.renderer.contact(id, &entry.value, self.language);
+                    self.html.push_str(&self.renderer.card("contact", id, self.language, view)?);
                 } else {
                     self.entry_link("contact", id, home, &entry.value.name, *own_text);
                 }
@@ -157,14 +181,8 @@ impl<'b> Filling<'b> {
                 let Some(entry) = site.registry.places.get(&**id) else { return Ok(()) };
                 let home = self.renderer.places;
                 if *alone {
-                    let view = self.renderer.place(id, &entry.value, self.language);
-                    let card = self.renderer.theme.component(
-                        "place_card",
-                        &BTreeMap::from([("place", &view)]),
-                        None,
-                        &self.renderer.editions[self.language].messages,
-                    )?;
-                    self.html.push_str(&card);
+                    let view = || self.renderer.place(id, &entry.value, self.language);
+                    self.html.push_str(&self.renderer.card("place", id, self.language, view)?);
                 } else {
                     self.entry_link("place", id, home, &entry.value.name, *own_text);
                 }
@@ -216,7 +234,7 @@ impl<'b> Filling<'b> {
         self.html.push('"');
         self.language_attributes(language);
         self.html.push('>');
-        escape(&mut self.html, title);
+        escape_text(&mut self.html, title);
         self.html.push_str("</a>");
     }
 
@@ -247,7 +265,7 @@ impl<'b> Filling<'b> {
         let Some(entry) = site.registry.values.get(id) else { return };
         let Some((text, language)) = self.renderer.fact(&entry.value, self.language) else {
             self.html.push_str("<span class=\"to-be-supplied\">");
-            escape(&mut self.html, site.catalogs[self.language].text("to_be_supplied"));
+            escape_text(&mut self.html, site.catalogs[self.language].text("to_be_supplied"));
             self.html.push_str("</span>");
             return;
         };
@@ -261,7 +279,7 @@ impl<'b> Filling<'b> {
         if let Some(day) = date {
             self.html.push_str(&format!("<time datetime=\"{day}\">"));
         }
-        escape(&mut self.html, &text);
+        escape_text(&mut self.html, &text);
         self.html.push_str(if date.is_some() { "</time></bdi></span>" } else { "</bdi></span>" });
         if let Some(day) = entry.value.verified
             && self.verified.insert(id)
@@ -270,7 +288,7 @@ impl<'b> Filling<'b> {
             let date = formats.date_medium(day.0);
             let note = site.catalogs[self.language].fill("verified_on", &[("date", &date)]);
             self.html.push_str(" <span class=\"value__verified\">");
-            escape(&mut self.html, &note);
+            escape_text(&mut self.html, &note);
             self.html.push_str("</span>");
         }
     }
@@ -303,7 +321,7 @@ impl<'b> Filling<'b> {
             site.config.localise(name, self.language).unwrap_or((id, self.language));
         self.language_attributes(language);
         self.html.push('>');
-        escape(&mut self.html, name);
+        escape_text(&mut self.html, name);
         self.html.push_str("</a>");
     }
 
@@ -322,7 +340,7 @@ impl<'b> Filling<'b> {
         self.html.push_str("\" dir=\"");
         self.html.push_str(locale.direction().as_str());
         self.html.push_str("\">");
-        escape(&mut self.html, term);
+        escape_text(&mut self.html, term);
         self.html.push_str("</bdi>)</span>");
     }
 
@@ -340,7 +358,7 @@ impl<'b> Filling<'b> {
         self.html.push_str("\">");
         if let Some(caption) = caption.filter(|_| alone) {
             self.html.push_str("<figcaption>");
-            escape(&mut self.html, caption);
+            escape_text(&mut self.html, caption);
             self.html.push_str("</figcaption>");
         }
         if alone {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::config::Config;
 use crate::frontmatter::Layout;
 use crate::site::{BundleIndex, Edition, Page};
-use crate::view::{AlternateView, ContentView, HeadView};
+use crate::view::{AlternateView, AssetsView, ContentView, HeadView};
 
 use super::{Generated, Renderer};
 
@@ -73,10 +73,9 @@ impl Renderer {
             // The canonical of a page without a translation is the text it shows.
             canonical: config.absolute(&entry.addresses[language]),
             url: config.absolute(&entry.addresses[edition]),
-            alternates: self.alternates(bundle),
             kind: kind.to_owned(),
             json_ld: Some(self.structured_data(bundle, edition)),
-            ..self.plain_head(title, edition)
+            ..plain_head(title)
         }
     }
 
@@ -92,9 +91,21 @@ impl Renderer {
             Generated::Home(_) => content.title.text.clone(),
             _ => format!("{} – {}", content.title.text, self.site_name(edition)),
         };
+        HeadView {
+            description: content.summary.as_ref().map(|summary| summary.text.clone()),
+            canonical: config.absolute(address),
+            url: config.absolute(address),
+            noindex: matches!(page, Generated::NotFound(_) | Generated::NotFoundAnywhere),
+            ..plain_head(title)
+        }
+    }
+
+    /// The links of a page that no folder stands for to its editions.
+    pub(super) fn generated_alternates(&self, page: Generated) -> Vec<AlternateView> {
+        let config = &self.site.config;
         let home_of = |other: Edition| config.absolute(&format!("/{}/", config.locales[other]));
         let index_of = |other: Edition| config.absolute(&index_address(config, other));
-        let alternates = match page {
+        match page {
             Generated::Index(_) => self.alternate_views(index_of, index_of(config.source)),
             Generated::Home(_) => self.alternate_views(home_of, config.absolute("/")),
             // Those home pages that there are: they name this page as their default.
@@ -102,35 +113,25 @@ impl Renderer {
                 self.site.find("").map_or_else(Vec::new, |home| self.alternates(home))
             }
             Generated::NotFound(_) | Generated::NotFoundAnywhere => Vec::new(),
-        };
-        HeadView {
-            description: content.summary.as_ref().map(|summary| summary.text.clone()),
-            canonical: config.absolute(address),
-            url: config.absolute(address),
-            alternates,
-            noindex: matches!(page, Generated::NotFound(_) | Generated::NotFoundAnywhere),
-            ..self.plain_head(title, edition)
         }
     }
 
-    fn plain_head(&self, title: String, edition: Edition) -> HeadView {
-        let config = &self.site.config;
-        HeadView {
-            title,
-            description: None,
-            canonical: String::new(),
-            url: String::new(),
-            alternates: Vec::new(),
-            noindex: false,
-            kind: "website".to_owned(),
+    /// What belongs in `<head>` on every page of an edition.
+    pub(super) fn assets(&self, edition: Edition) -> AssetsView {
+        AssetsView {
+            csp: CSP.to_owned(),
             css_url: self.theme.css.address.clone(),
             js_urls: self.theme.scripts.iter().map(|script| script.address.clone()).collect(),
             icon_url: self.theme.icon.address.clone(),
-            manifest_url: manifest_address(config, edition),
-            feed_url: config.base_url.as_ref().map(|_| feed_address(config, edition)),
-            json_ld: None,
-            csp: CSP.to_owned(),
+            manifest_url: manifest_address(&self.site.config, edition),
+            feed_url: self.feed_url(edition),
+            site_name: self.site_name(edition),
         }
+    }
+
+    pub(super) fn feed_url(&self, edition: Edition) -> Option<String> {
+        let config = &self.site.config;
+        config.base_url.as_ref().map(|_| feed_address(config, edition))
     }
 
     fn site_name(&self, edition: Edition) -> String {
@@ -141,7 +142,7 @@ impl Renderer {
     }
 
     /// The translations that exist, itself included, and the source as the default.
-    fn alternates(&self, bundle: BundleIndex) -> Vec<AlternateView> {
+    pub(super) fn alternates(&self, bundle: BundleIndex) -> Vec<AlternateView> {
         let config = &self.site.config;
         let entry = &self.site.bundles[bundle];
         let alternate = |hreflang: String, edition: Edition| AlternateView {
@@ -228,5 +229,17 @@ impl Renderer {
         };
         // `</script>` in a title must not end the element.
         data.to_string().replace('<', "\\u003c")
+    }
+}
+
+fn plain_head(title: String) -> HeadView {
+    HeadView {
+        title,
+        description: None,
+        canonical: String::new(),
+        url: String::new(),
+        noindex: false,
+        kind: "website".to_owned(),
+        json_ld: None,
     }
 }

@@ -57,7 +57,6 @@ impl Renderer {
         PageView {
             locale: self.editions[edition].locale.clone(),
             head: self.generated_head(page, edition, &content, &address),
-            navigation: Vec::new(),
             languages: self.language_views(current, |other| {
                 let url =
                     if is_index { index_address(&self.site.config, other) } else { homes(other) };

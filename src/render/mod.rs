@@ -4,22 +4,26 @@ mod fill;
 mod head;
 mod listing;
 mod notices;
+mod parts;
 mod views;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::frontmatter::Layout;
+use crate::html::{Html, Part, Piece, Pieces};
 use crate::isolate::{Isolation, write_isolated};
 use crate::site::{Bundle, BundleIndex, Edition, Page, Site};
 use crate::theme::Theme;
 use crate::view::{
-    ContentView, HeadingView, LanguageView, LinkView, LocaleView, NavigationView, PageView,
-    SourceView, TextView, TileView,
+    ContentView, HeadingView, LanguageView, LinkView, LocaleView, PageView, SourceView, TextView,
+    TileView,
 };
+
+use parts::{LazyPiece, stand_ins};
 
 pub use head::{
     CSP, feed_address, index_address, is_generated, manifest_address, not_found_address,
@@ -40,7 +44,15 @@ pub struct Renderer {
     contacts: Option<BundleIndex>,
     places: Option<BundleIndex>,
     glossary: Option<BundleIndex>,
+    cards: Mutex<Cards>,
+    /// The links to the other editions of each bundle.
+    alternates: Vec<LazyPiece>,
+    /// What templates insert for the parts of a page.
+    stand_ins: Value,
 }
+
+/// Cards in the middle of texts: kind, language and id of the entry, HTML.
+type Cards = BTreeMap<(&'static str, Edition, Box<str>), Arc<str>>;
 
 /// What all pages of an edition share.
 struct EditionValues {
@@ -48,8 +60,13 @@ struct EditionValues {
     site: Value,
     messages: Value,
     locale_value: Value,
-    /// The navigation for each section that can be current, and for none, made when it is needed.
-    navigation: BTreeMap<Option<BundleIndex>, OnceLock<Value>>,
+    assets: LazyPiece,
+    brand: LazyPiece,
+    /// For each section that can be current, and for none.
+    navigation: BTreeMap<Option<BundleIndex>, LazyPiece>,
+    help: LazyPiece,
+    help_url: Option<String>,
+    footer: LazyPiece,
 }
 
 /// A page that no folder stands for.
@@ -86,7 +103,11 @@ impl Renderer {
             contacts,
             places,
             glossary,
+            cards: Mutex::default(),
+            alternates: Vec::new(),
+            stand_ins: stand_ins(),
         };
+        renderer.alternates = renderer.site.bundles.iter().map(|_| LazyPiece::new()).collect();
         renderer.editions = editions.map(|edition| renderer.edition_values(edition)).collect();
         renderer
     }
@@ -95,15 +116,15 @@ impl Renderer {
     ///
     /// # Errors
     /// A template error.
-    pub fn page(&self, bundle: BundleIndex, edition: Edition) -> Result<String, Diagnostic> {
+    pub fn page(&self, bundle: BundleIndex, edition: Edition) -> Result<Html, Diagnostic> {
         let Some((language, page)) = self.site.shown(bundle, edition) else {
-            return Ok(String::new());
+            return Ok(Html::whole(""));
         };
-        let content = self.content(bundle, edition, language, page)?;
+        let text = self.fill(bundle, edition, language, page)?;
+        let content = self.content(bundle, edition, language, page, &text);
         let view = PageView {
             locale: self.editions[edition].locale.clone(),
             head: self.head(bundle, edition, language, page),
-            navigation: Vec::new(),
             languages: self.languages(bundle, edition),
             breadcrumbs: self.breadcrumbs(bundle, edition),
             page: content,
@@ -117,14 +138,18 @@ impl Renderer {
             Layout::Glossary => "glossary.html",
         };
         let section = self.section_of(bundle);
-        self.render(template, edition, &view, section)
+        let pieces = self
+            .parts(edition, section)?
+            .with(Part::Text, text)
+            .with(Part::Alternates, self.alternates_of(bundle)?);
+        self.render(template, edition, &view, pieces)
     }
 
     /// The HTML of a page that no folder stands for.
     ///
     /// # Errors
     /// A template error.
-    pub fn generated(&self, page: Generated) -> Result<String, Diagnostic> {
+    pub fn generated(&self, page: Generated) -> Result<Html, Diagnostic> {
         let (edition, template) = match page {
             Generated::Home(edition) => (edition, "home.html"),
             Generated::Index(edition) => (edition, "index.html"),
@@ -133,7 +158,9 @@ impl Renderer {
             Generated::Languages => (self.site.config.source, "languages.html"),
         };
         let view = self.generated_view(page, edition);
-        self.render(template, edition, &view, None)
+        let alternates = self.alternates_piece(&self.generated_alternates(page))?;
+        let pieces = self.parts(edition, None)?.with(Part::Alternates, alternates);
+        self.render(template, edition, &view, pieces)
     }
 
     fn render(
@@ -141,24 +168,19 @@ impl Renderer {
         template: &str,
         edition: Edition,
         view: &PageView,
-        section: Option<BundleIndex>,
-    ) -> Result<String, Diagnostic> {
+        pieces: Pieces,
+    ) -> Result<Html, Diagnostic> {
         let shared = &self.editions[edition];
         let mut context = Context::new();
         context.insert_value("locale", shared.locale_value.clone());
         context.insert_value("site", shared.site.clone());
         context.insert_value("m", shared.messages.clone());
-        let section = section.filter(|_| shared.navigation.contains_key(&section));
-        let navigation = shared.navigation.get(&section).map_or_else(Value::none, |made| {
-            made.get_or_init(|| Value::from_serializable(&self.navigation(edition, section)))
-                .clone()
-        });
-        context.insert_value("navigation", navigation);
+        context.insert_value("parts", self.stand_ins.clone());
         context.insert("head", &view.head);
         context.insert("languages", &view.languages);
         context.insert("breadcrumbs", &view.breadcrumbs);
         context.insert("page", &view.page);
-        self.theme.render(template, &context)
+        Ok(Html::new(&self.theme.render(template, &context)?, pieces))
     }
 
     fn edition_values(&self, edition: Edition) -> EditionValues {
@@ -171,12 +193,18 @@ impl Renderer {
         let messages: BTreeMap<&str, &str> = self.site.catalogs[edition].plain().collect();
         let sections: Vec<Option<BundleIndex>> =
             std::iter::once(None).chain(self.sections().map(Some)).collect();
+        let view_of_site = self.site_view(edition);
         EditionValues {
             locale_value: Value::from_serializable(&view),
             locale: view,
-            site: Value::from_serializable(&self.site_view(edition)),
+            site: Value::from_serializable(&view_of_site),
             messages: Value::from_serializable(&messages),
-            navigation: sections.into_iter().map(|current| (current, OnceLock::new())).collect(),
+            assets: LazyPiece::new(),
+            brand: LazyPiece::new(),
+            navigation: sections.into_iter().map(|current| (current, LazyPiece::new())).collect(),
+            help: LazyPiece::new(),
+            help_url: view_of_site.help_url.clone(),
+            footer: LazyPiece::new(),
         }
     }
 
@@ -196,17 +224,6 @@ impl Renderer {
             at = parent;
         }
         None
-    }
-
-    fn navigation(&self, edition: Edition, current: Option<BundleIndex>) -> Vec<NavigationView> {
-        self.sections()
-            .map(|index| NavigationView {
-                title: self.title(index, edition),
-                url: self.site.bundles[index].addresses[edition].clone(),
-                icon: self.site.bundles[index].icon.clone(),
-                current: (current == Some(index)).then_some("true"),
-            })
-            .collect()
     }
 
     fn languages(&self, bundle: BundleIndex, edition: Edition) -> Vec<LanguageView> {
@@ -257,7 +274,8 @@ impl Renderer {
         edition: Edition,
         language: Edition,
         page: &Page,
-    ) -> Result<ContentView, Diagnostic> {
+        text: &Piece,
+    ) -> ContentView {
         let site = &*self.site;
         let entry = &site.bundles[bundle];
         let head = &page.front_matter;
@@ -279,12 +297,12 @@ impl Renderer {
         let source = site.config.source_locale();
         let foreign = (language != edition).then(|| &site.config.locales[language]);
         let (previous, next) = self.neighbours(bundle, edition);
-        Ok(ContentView {
+        ContentView {
             id: entry.id.to_string(),
             title: self.text(page.title(), language, edition),
             source_title: self.source_title(entry, language),
             summary: head.summary().map(|summary| self.text(summary, language, edition)),
-            html: self.fill(bundle, edition, language, page)?,
+            html: if text.is_empty() { String::new() } else { Part::Text.stand_in() },
             lang: foreign.map(ToString::to_string),
             dir: foreign.map(|locale| locale.direction().as_str().to_owned()),
             contents: if contents.len() < 2 { Vec::new() } else { contents },
@@ -328,7 +346,7 @@ impl Renderer {
             },
             letters: Vec::new(),
             topics: Vec::new(),
-        })
+        }
     }
 
     fn tiles(&self, pages: &[BundleIndex], edition: Edition) -> Vec<TileView> {

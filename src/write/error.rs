@@ -57,6 +57,8 @@ names! {
         Busy = "busy",
         /// Two files of the portal are one on this disk, which may not tell `a` from `A`.
         Clash = "clash",
+        /// A file of the portal could not be made.
+        Unmade = "unmade",
         /// The disk or a quota is full.
         Full = "full",
         /// We have no permission, or the disk is read-only.
@@ -132,6 +134,7 @@ impl fmt::Display for PublishError {
                 write!(f, "`{path}` was not made by this program and would be lost")
             }
             Kind::Busy => write!(f, "another build is writing and holds `{path}`"),
+            Kind::Unmade => write!(f, "`{path}` could not be made"),
             Kind::Clash => write!(f, "two files of the portal are one on this disk: `{path}`"),
             Kind::Full | Kind::Denied | Kind::NameTooLong | Kind::InUse | Kind::Failed => {
                 let deed = match self.cause {

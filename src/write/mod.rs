@@ -1,4 +1,4 @@
-//! Publishing: an [`OutputTree`] becomes a folder, all of it or none.
+//! Publishing: an [`Output`] becomes a folder, all of it or none.
 //!
 //! The new portal is built in a hidden folder beside the published one and then takes its place in
 //! one step, so whoever looks, at any moment and after any crash, finds the old portal whole or the
@@ -22,12 +22,14 @@ mod place;
 mod portal;
 mod source_files;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::output::{OutputFile, OutputPath, OutputTree};
+use crate::output::{Output, OutputFile, OutputPath};
 
 pub use error::{Deed, Kind, PublishError};
 pub use source_files::{create_files, refuse_used_folder, replace_file};
@@ -51,35 +53,40 @@ pub struct Published {
     pub untidied: Option<PublishError>,
 }
 
-/// Makes `folder` hold the files of `tree` and nothing else, besides our mark. Folders above it are
-/// made as needed. When nothing changed, nothing on the disk is touched.
+/// Makes `folder` hold the files of `output` and nothing else, besides our mark. Folders above it
+/// are made as needed. When nothing changed, nothing on the disk is touched.
+///
+/// Each file is made, written and forgotten; only what is already there is made a second time when
+/// something else turns out to have changed meanwhile.
 ///
 /// # Errors
 /// [`PublishError`], and `folder` is as it was: it, or a file in it, is not ours ([`Kind`] lists
-/// how), another build is writing, or the system refused.
-pub fn publish(tree: &OutputTree, folder: &Path) -> Result<Published, PublishError> {
-    publish_with_receipt(tree, folder, None)
+/// how), another build is writing, a file could not be made, or the system refused.
+pub fn publish(output: &impl Output, folder: &Path) -> Result<Published, PublishError> {
+    publish_with_receipt(output, folder, || None)
 }
 
-/// The same, and [`receipt`] will give back what the build wants to be remembered.
+/// The same, and [`receipt`] will give back what the build wants to be remembered, which is asked
+/// for when all files are made.
 ///
 /// # Errors
 /// Those of [`publish`].
 pub fn publish_with_receipt(
-    tree: &OutputTree,
+    output: &impl Output,
     folder: &Path,
-    receipt: Option<&serde_json::Value>,
+    receipt: impl FnOnce() -> Option<serde_json::Value>,
 ) -> Result<Published, PublishError> {
     let place = Place::of(folder)?;
-    let files = wanted(tree);
+    let files: Vec<Wanted<'_>> = output.paths().into_iter().map(Wanted::new).collect();
     let portal = Portal::read(&place.target)?;
     if !place.is_littered()?
-        && let Some(published) = unchanged(&files, portal.as_ref())?
+        && let Some(portal) = &portal
+        && let Some(published) = unchanged(output, &files, portal)?
     {
         return Ok(published);
     }
     let lock = place.lock()?;
-    let outcome = replace(&place, &files, receipt);
+    let outcome = replace(&place, output, &files, receipt);
     let untidied = lock.release().err();
     outcome.map(|published| Published { untidied: published.untidied.or(untidied), ..published })
 }
@@ -94,45 +101,68 @@ pub fn receipt(folder: &Path) -> Result<Option<(serde_json::Value, u64)>, Publis
     Ok(portal.receipt()?.map(|(receipt, bytes)| (receipt.clone(), bytes)))
 }
 
-/// A file to publish with its key, which is computed once.
+/// A file to publish.
 struct Wanted<'a> {
     path: &'a OutputPath,
-    file: &'a OutputFile,
-    key: String,
+    /// Its key, once the file was made.
+    key: OnceLock<String>,
 }
 
-fn wanted(tree: &OutputTree) -> Vec<Wanted<'_>> {
-    let files: Vec<_> = tree.iter().collect();
-    files
-        .into_par_iter()
-        .map(|(path, file)| Wanted { path, file, key: file.key().to_hex().to_string() })
-        .collect()
+impl<'a> Wanted<'a> {
+    fn new(path: &'a OutputPath) -> Self {
+        Self { path, key: OnceLock::new() }
+    }
+
+    fn key_of(&self, file: &OutputFile) -> &str {
+        self.key.get_or_init(|| file.key().to_hex().to_string())
+    }
 }
 
+fn paths<'a>(files: &[Wanted<'a>]) -> Vec<&'a OutputPath> {
+    files.iter().map(|file| file.path).collect()
+}
+
+/// Makes files until one differs from the published portal; none if there is no such file.
 fn unchanged(
+    output: &impl Output,
     files: &[Wanted<'_>],
-    portal: Option<&Portal>,
+    portal: &Portal,
 ) -> Result<Option<Published>, PublishError> {
-    let Some(portal) = portal else { return Ok(None) };
-    let bytes = portal.current_bytes(files)?;
+    if !portal.has_exactly(&paths(files)) {
+        return Ok(None);
+    }
+    let is_changed = AtomicBool::new(false);
+    let size = |file: &Wanted<'_>| {
+        if is_changed.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let size = match output.file(file.path) {
+            Ok(made) => portal.current_size(file.path, file.key_of(&made))?,
+            Err(_) => None,
+        };
+        if size.is_none() {
+            is_changed.store(true, Ordering::Relaxed);
+        }
+        Ok(size)
+    };
+    let sizes: Vec<Option<u64>> = files.par_iter().map(size).collect::<Result<_, _>>()?;
+    let bytes: Option<u64> = sizes.into_iter().sum();
     Ok(bytes.map(|bytes| Published { unchanged: files.len(), bytes, ..Published::default() }))
 }
 
 /// The part that only one build at a time may do.
 fn replace(
     place: &Place,
+    output: &impl Output,
     files: &[Wanted<'_>],
-    receipt: Option<&serde_json::Value>,
+    receipt: impl FnOnce() -> Option<serde_json::Value>,
 ) -> Result<Published, PublishError> {
     place.clear()?;
     let portal = Portal::read(&place.target)?;
-    if let Some(published) = unchanged(files, portal.as_ref())? {
-        return Ok(published);
-    }
     if let Some(portal) = &portal {
         portal.refuse_foreign_files()?;
     }
-    let staged = stage(files, portal.as_ref(), &place.staging, receipt);
+    let staged = stage(output, files, portal.as_ref(), &place.staging, receipt);
     let (staged, old) = match staged.and_then(|staged| Ok((staged, place.swap()?))) {
         Ok(done) => done,
         Err(error) => {
@@ -142,7 +172,7 @@ fn replace(
         }
     };
     Ok(Published {
-        removed: portal.map_or(0, |portal| portal.count_missing_from(files)),
+        removed: portal.map_or(0, |portal| portal.count_missing_from(&paths(files))),
         untidied: place.settle(old).err(),
         ..staged
     })
@@ -150,35 +180,37 @@ fn replace(
 
 /// Builds the whole portal in the folder `staging` and waits until the disk has it.
 fn stage(
+    output: &impl Output,
     files: &[Wanted<'_>],
     portal: Option<&Portal>,
     staging: &Path,
-    receipt: Option<&serde_json::Value>,
+    receipt: impl FnOnce() -> Option<serde_json::Value>,
 ) -> Result<Published, PublishError> {
     disk::create_folder(staging)?;
     let mark = NewPortal::begin(staging)?;
+    for level in levels(files) {
+        level
+            .par_iter()
+            .try_for_each(|folder| disk::create_folder(&disk::inside(staging, folder)))?;
+    }
+    let placed: Vec<_> = files
+        .par_iter()
+        .map(|file| Ok((file, place_file(output, file, portal, staging)?)))
+        .collect::<Result<_, PublishError>>()?;
     let mut staged = Published::default();
     let mut entries = BTreeMap::new();
-    for level in levels(files) {
-        let placed: Vec<_> = level
-            .par_iter()
-            .map(|(folder, files)| {
-                if !folder.is_empty() {
-                    disk::create_folder(&disk::inside(staging, folder))?;
-                }
-                files.par_iter().map(|file| place_file(file, portal, staging)).collect()
-            })
-            .collect::<Result<Vec<Vec<_>>, PublishError>>()?;
-        for (path, entry, origin) in placed.into_iter().flatten() {
-            match origin {
-                Origin::Written => staged.written += 1,
-                Origin::Kept => staged.unchanged += 1,
-            }
-            staged.bytes += entry.size;
-            entries.insert(path, entry);
+    for (file, placed) in placed {
+        let (Some((size, origin)), Some(key)) = (placed, file.key.get()) else {
+            return Err(PublishError::at(Kind::Unmade, &disk::inside(staging, file.path.as_str())));
+        };
+        match origin {
+            Origin::Written => staged.written += 1,
+            Origin::Kept => staged.unchanged += 1,
         }
+        staged.bytes += size;
+        entries.insert(file.path.as_str(), Entry { key: key.clone(), size });
     }
-    mark.finish(entries, receipt)?;
+    mark.finish(entries, receipt().as_ref())?;
     disk::sync_all(staging)?;
     Ok(staged)
 }
@@ -189,57 +221,66 @@ enum Origin {
     Kept,
 }
 
-fn place_file<'a>(
-    wanted: &Wanted<'a>,
+/// The size of the file that now stands in `staging`; `None` if it could not be made.
+fn place_file(
+    output: &impl Output,
+    wanted: &Wanted<'_>,
     portal: Option<&Portal>,
     staging: &Path,
-) -> Result<(&'a str, Entry, Origin), PublishError> {
+) -> Result<Option<(u64, Origin)>, PublishError> {
     let path = wanted.path.as_str();
     let new = disk::inside(staging, path);
-    let placed = |size, origin| (path, Entry { key: wanted.key.clone(), size }, origin);
-    if let Some(portal) = portal
-        && let Some(size) = portal.current_size(wanted)?
-    {
+    let kept = |key: &str| {
+        let Some(portal) = portal else { return Ok(None) };
+        let Some(size) = portal.current_size(wanted.path, key)? else { return Ok(None) };
         disk::link_or_copy(&disk::inside(&portal.folder, path), &new)?;
-        return Ok(placed(size, Origin::Kept));
+        Ok(Some((size, Origin::Kept)))
+    };
+    if let Some(key) = wanted.key.get()
+        && let Some(kept) = kept(key)?
+    {
+        return Ok(Some(kept));
     }
-    let bytes = wanted.file.bytes();
+    let Ok(file) = output.file(wanted.path) else { return Ok(None) };
+    if wanted.key.get().is_none()
+        && let Some(kept) = kept(wanted.key_of(&file))?
+    {
+        return Ok(Some(kept));
+    }
+    let bytes = file.bytes();
+    let size = disk::size(&bytes);
     if let Some(portal) = portal
         && let old = disk::inside(&portal.folder, path)
         && disk::holds(&old, &bytes)?
     {
         disk::link_or_copy(&old, &new)?;
-        return Ok(placed(disk::size(&bytes), Origin::Kept));
+        return Ok(Some((size, Origin::Kept)));
     }
     disk::write_new(&new, &bytes)?;
-    Ok(placed(disk::size(&bytes), Origin::Written))
+    Ok(Some((size, Origin::Written)))
 }
 
-/// Every folder with its own files, those above before those below; the folders of one level can
-/// be made side by side. `index.html`, `cs/a/index.html` and `cs/feed.xml` give the levels
-/// `[("", [index.html])]`, `[("cs", [cs/feed.xml])]` and `[("cs/a", [cs/a/index.html])]`.
-fn levels<'f, 'a>(files: &'f [Wanted<'a>]) -> Vec<Vec<(&'a str, Vec<&'f Wanted<'a>>)>> {
-    let mut levels: BTreeMap<usize, BTreeMap<&str, Vec<&Wanted<'_>>>> = BTreeMap::new();
+/// The folders that the files are in, those above before those below: those of one level can be
+/// made side by side. `index.html`, `cs/a/index.html` and `cs/feed.xml` give `[[cs], [cs/a]]`.
+fn levels<'a>(files: &[Wanted<'a>]) -> Vec<Vec<&'a str>> {
+    let mut levels: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
     for file in files {
-        let path = file.path.as_str();
-        let mut folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        levels.entry(depth(folder)).or_default().entry(folder).or_default().push(file);
-        while let Some((above, _)) = folder.rsplit_once('/') {
-            levels.entry(depth(above)).or_default().entry(above).or_default();
-            folder = above;
+        let mut rest = file.path.as_str();
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            if !levels.entry(folder.matches('/').count()).or_default().insert(folder) {
+                break;
+            }
+            rest = folder;
         }
     }
     levels.into_values().map(|level| level.into_iter().collect()).collect()
-}
-
-fn depth(folder: &str) -> usize {
-    if folder.is_empty() { 0 } else { 1 + folder.matches('/').count() }
 }
 
 #[cfg(test)]
 mod tests {
     #![expect(clippy::disallowed_methods, reason = "tests look at what was written")]
 
+    use std::borrow::Cow;
     use std::fs;
     use std::path::PathBuf;
     use std::time::{Duration, SystemTime};
@@ -248,6 +289,7 @@ mod tests {
 
     use super::*;
     use crate::html::Html;
+    use crate::output::{OutputTree, Unmade};
 
     fn tree(files: &[(&str, &str)]) -> OutputTree {
         let mut tree = OutputTree::new();
@@ -406,14 +448,32 @@ mod tests {
         let bytes = one(bytes);
         assert_eq!(publish(&bytes, &folder).unwrap().unchanged, 1);
         assert!(is_old(&folder.join("a.html")));
-        assert!(
-            Portal::read(&folder)
-                .unwrap()
-                .unwrap()
-                .current_bytes(&wanted(&bytes))
-                .unwrap()
-                .is_some()
-        );
+    }
+
+    #[test]
+    fn a_portal_with_a_file_that_could_not_be_made_is_not_published() {
+        struct Broken(OutputTree);
+
+        impl Output for Broken {
+            fn paths(&self) -> Vec<&OutputPath> {
+                self.0.paths()
+            }
+
+            fn file(&self, path: &OutputPath) -> Result<Cow<'_, OutputFile>, Unmade> {
+                self.0.file(path).and_then(|file| match path.as_str() {
+                    "b" => Err(Unmade),
+                    _ => Ok(file),
+                })
+            }
+        }
+
+        for old in [&[("a", "1"), ("b", "2")][..], &[("a", "1")]] {
+            let (home, folder) = published(old);
+            let before = everything(home.path());
+            let error = publish(&Broken(tree(&[("a", "2"), ("b", "2")])), &folder).unwrap_err();
+            assert_eq!(error.kind, Kind::Unmade);
+            assert_eq!(everything(home.path()), before);
+        }
     }
 
     #[test]
@@ -548,11 +608,7 @@ mod tests {
     #[test]
     fn the_folders_of_a_level_come_after_those_above_them() {
         let tree = tree(&[("index.html", ""), ("cs/a/b/index.html", ""), ("cs/feed.xml", "")]);
-        let files = wanted(&tree);
-        let levels: Vec<Vec<_>> = levels(&files)
-            .into_iter()
-            .map(|level| level.into_iter().map(|(folder, files)| (folder, files.len())).collect())
-            .collect();
-        assert_eq!(levels, [[("", 1)], [("cs", 1)], [("cs/a", 0)], [("cs/a/b", 1)]]);
+        let files: Vec<_> = tree.paths().into_iter().map(Wanted::new).collect();
+        assert_eq!(levels(&files), [["cs"], ["cs/a"], ["cs/a/b"]]);
     }
 }

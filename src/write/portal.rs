@@ -22,7 +22,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Wanted;
+use crate::output::OutputPath;
+
 use super::disk;
 use super::error::{Deed, Kind, PublishError};
 
@@ -91,10 +92,13 @@ impl Portal {
         Ok(Some(Self { folder: folder.to_owned(), marked, files, receipt }))
     }
 
-    /// The size of a file if it stands here as it should, which is known without a look inside.
-    pub fn current_size(&self, wanted: &Wanted<'_>) -> Result<Option<u64>, PublishError> {
-        let Some(entry) = self.entry(wanted) else { return Ok(None) };
-        Ok(self.stands(wanted.path.as_str(), entry)?.then_some(entry.size))
+    /// The size of a file if it stands here and was made from the output with this key, which is
+    /// known without a look inside.
+    pub fn current_size(&self, path: &OutputPath, key: &str) -> Result<Option<u64>, PublishError> {
+        let path = path.as_str();
+        let entry = self.files.as_ref().and_then(|files| files.get(path));
+        let Some(entry) = entry.filter(|entry| entry.key == key) else { return Ok(None) };
+        Ok(self.stands(path, entry)?.then_some(entry.size))
     }
 
     /// What the build wanted to be remembered and the size of all files, if every file still stands as it left it.
@@ -114,20 +118,18 @@ impl Portal {
         Ok(is_as_marked && modified(&place, &found)? <= self.marked)
     }
 
-    /// The size of all files together if these and no others make up the portal.
-    pub fn current_bytes(&self, wanted: &[Wanted<'_>]) -> Result<Option<u64>, PublishError> {
-        let is_as_long = self.files.as_ref().is_some_and(|files| files.len() == wanted.len());
-        if !is_as_long || wanted.iter().any(|file| self.entry(file).is_none()) {
-            return Ok(None);
-        }
-        let sizes = wanted.par_iter().map(|file| self.current_size(file));
-        Ok(sizes.collect::<Result<Vec<_>, _>>()?.into_iter().sum())
+    /// Whether the portal holds files at these paths, which are sorted, and nowhere else.
+    pub fn has_exactly(&self, paths: &[&OutputPath]) -> bool {
+        let ours = |files: &BTreeMap<String, Entry>| {
+            files.len() == paths.len()
+                && files.keys().zip(paths).all(|(ours, path)| ours == path.as_str())
+        };
+        self.files.as_ref().is_some_and(ours)
     }
 
-    /// How many files of this portal are not in the new one, which is sorted.
-    pub fn count_missing_from(&self, wanted: &[Wanted<'_>]) -> usize {
-        let is_gone =
-            |path: &str| wanted.binary_search_by(|file| file.path.as_str().cmp(path)).is_err();
+    /// How many files of this portal are not in the new one, whose paths are sorted.
+    pub fn count_missing_from(&self, paths: &[&OutputPath]) -> usize {
+        let is_gone = |ours: &str| paths.binary_search_by(|path| path.as_str().cmp(ours)).is_err();
         self.files.as_ref().map_or(0, |files| files.keys().filter(|path| is_gone(path)).count())
     }
 
@@ -135,12 +137,6 @@ impl Portal {
     /// There is a file that the mark does not name: somebody put it there and would miss it.
     pub fn refuse_foreign_files(&self) -> Result<(), PublishError> {
         self.files.as_ref().map_or(Ok(()), |files| refuse_foreign_files(&self.folder, "", files))
-    }
-
-    /// What the mark says about a file, if that was made from the same output.
-    fn entry(&self, wanted: &Wanted<'_>) -> Option<&Entry> {
-        let entry = self.files.as_ref()?.get(wanted.path.as_str())?;
-        (entry.key == wanted.key).then_some(entry)
     }
 }
 

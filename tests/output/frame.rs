@@ -101,10 +101,10 @@ fn a_shared_link_shows_title_and_summary() {
     insta::assert_snapshot!(
         elements(&html, "title, meta[name=description], meta[property]"),
         @r#"
+    <meta content="Centrum na podporu integrace" property="og:site_name">
     <title>O projektu – Centrum na podporu integrace</title>
     <meta content="Kdo to platí." name="description">
     <meta content="article" property="og:type">
-    <meta content="Centrum na podporu integrace" property="og:site_name">
     <meta content="O projektu" property="og:title">
     <meta content="Kdo to platí." property="og:description">
     <meta content="https://portal.example/cs/about/" property="og:url">
