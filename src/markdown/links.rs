@@ -72,6 +72,8 @@ impl Renderer<'_> {
         alone: bool,
         events: &Events<'_>,
     ) -> usize {
+        // `\|` keeps the bar from ending the cell of a table, and the parser hands the sign on.
+        let target = if own_text { target.trim_end_matches('\\') } else { target };
         let content = content_of(target, own_text, alone);
         let end = match &content {
             Content::Term { id, .. } => LinkEnd::Term(id.clone()),

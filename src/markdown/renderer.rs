@@ -416,6 +416,10 @@ impl Renderer<'_> {
         if self.open_links.is_empty() {
             self.bare_addresses(text, range);
         }
+        for (at, sign) in text.match_indices("[[") {
+            let start = range.start + at;
+            self.unsupported(sign, "open-reference", start..(start + sign.len()).min(range.end));
+        }
         let mut rest = 0;
         while let Some(at) = text[rest..].find("[^").map(|at| at + rest) {
             let Some(length) = text[at..].find(']') else { break };

@@ -63,6 +63,18 @@ fn ways_of_writing_of_other_programs_are_found() {
 }
 
 #[test]
+fn a_reference_that_the_cell_of_a_table_cuts_off_is_found() {
+    check!(
+        &(page("| a | b |\n|---|---|\n| c | [[visa|text]] |\n| d | [[visa\\|text]] |\n\n[[visa\n")
+            + "-- content/visa/cs.md --\n---\ntitle: Visa\nsummary: Visa.\n---\n"),
+        @r"
+    content/cs.md:7:7: error[unsupported-markdown]: this way of writing has no meaning here: `[[` (a reference ends with `]]` on its line; in a table write `[[id\|text]]`, for `|` alone ends the cell)
+    content/cs.md:10:1: error[unsupported-markdown]: this way of writing has no meaning here: `[[` (a reference ends with `]]` on its line; in a table write `[[id\|text]]`, for `|` alone ends the cell)
+    "
+    );
+}
+
+#[test]
 fn a_skipped_level_of_headings_is_found() {
     check!(&page("### First\n\n## Second\n\n#### Third\n"), @r"
     content/cs.md:5:1: error[skipped-heading-level]: heading of level 3 follows where level 2 is due
