@@ -25,6 +25,9 @@ pub struct FrontMatter {
     pub layout: Option<Layout>,
     /// Name of a drawn icon of the theme. Counts in the source language only.
     pub icon: Option<String>,
+    /// The editions that the page is written for, if not for all: the others show it in another
+    /// language, and nobody is asked for a translation. Counts in the source language only.
+    pub locales: Option<Vec<Spanned<String>>>,
     /// For whom the page is.
     #[serde(default)]
     pub audience: Vec<Spanned<Audience>>,

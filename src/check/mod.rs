@@ -100,17 +100,23 @@ fn missing_source(site: &Site, found: &mut Diagnostics) {
 
 fn missing_translation(site: &Site, found: &mut Diagnostics) {
     for bundle in &site.bundles {
+        let leading = bundle.leading(site.config.source);
+        let wanted = leading.and_then(|page| page.front_matter.locales.as_ref());
+        let is_wanted =
+            |tag: &str| wanted.is_none_or(|wanted| wanted.iter().any(|only| only.value == tag));
         let missing: Vec<String> = site
             .config
             .locales
             .iter()
             .zip(&bundle.cells)
             .enumerate()
-            .filter(|(edition, (_, cell))| cell.is_none() && *edition != site.config.source)
+            .filter(|(edition, (locale, cell))| {
+                cell.is_none() && *edition != site.config.source && is_wanted(locale.as_str())
+            })
             .map(|(_, (locale, _))| format!("`{locale}`"))
             .collect();
         if let (false, Some(path)) = (missing.is_empty(), bundle.any_path()) {
-            let leading = bundle.leading(site.config.source).map_or(path, |page| &page.path);
+            let leading = leading.map_or(path, |page| &page.path);
             found.push(
                 Diagnostic::at(Code::MissingTranslation, Span::file(leading))
                     .with("page", bundle.name())
@@ -139,9 +145,14 @@ fn page_expired(site: &Site, today: Date, found: &mut Diagnostics) {
     }
 }
 
-/// A translation names an edition that it can have been made from.
+/// Heads of pages name editions that there are, and that a translation can have been made from.
 fn translation_record(site: &Site, found: &mut Diagnostics) {
     for page in pages(site) {
+        for tag in page.front_matter.locales.iter().flatten() {
+            if site.config.locale_index(&tag.value).is_none() {
+                found.push(no_edition(&page.path, tag, &site.config.locales));
+            }
+        }
         let Some(translation) = &page.front_matter.translation else { continue };
         let from = &translation.from;
         if site.config.locale_index(&from.value).is_none() {

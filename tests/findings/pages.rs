@@ -61,6 +61,29 @@ summary: Головна.
 }
 
 #[test]
+fn a_page_may_be_meant_for_some_languages_only() {
+    check!(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs, uk, en]
+-- content/cs.md --
+---
+title: Domů
+summary: Domů.
+locales: [cs, en, us]
+---
+",
+        @r"
+    content/cs.md:1:1: warning[missing-translation]: page `content/` is not translated yet: `en`
+    content/cs.md:4:19: error[bad-locale]: `us` is not the code of a language (did you mean `cs`?)
+    "
+    );
+}
+
+#[test]
 fn a_translation_from_a_language_that_the_portal_lacks_is_found() {
     check!(
         "
