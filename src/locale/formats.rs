@@ -37,7 +37,6 @@ pub struct Formats {
     numbers: Option<DecimalFormatter>,
     lists: Option<ListFormatter>,
     long: Option<DateFormatter>,
-    medium: Option<DateFormatter>,
     month_and_day: Option<DateFormatter>,
     weekdays_long: [String; 7],
     weekdays_short: [String; 7],
@@ -68,7 +67,6 @@ impl Formats {
                 .ok(),
             lists: ListFormatter::try_new_and((&data).into(), ListFormatterOptions::default()).ok(),
             long: DateFormatter::try_new(dates, DateFieldSet::YMD(YMD::long())).ok(),
-            medium: DateFormatter::try_new(dates, DateFieldSet::YMD(YMD::medium())).ok(),
             month_and_day: DateFormatter::try_new(dates, DateFieldSet::MD(MD::long())).ok(),
             weekdays_long: weekdays(dates, E::long()),
             weekdays_short: weekdays(dates, E::short()),
@@ -104,16 +102,6 @@ impl Formats {
             return format!("{} năm {}", self.month_and_day(date), date.year());
         }
         bind_day(clean(&format(self.long.as_ref(), date)))
-    }
-
-    /// `15. 1. 2027`, on one line.
-    pub fn date_medium(&self, date: civil::Date) -> String {
-        let text = format(self.medium.as_ref(), date);
-        if text.contains('\u{200f}') {
-            // Arabic orders the parts of `15/01/2027` by marks; words leave no doubt.
-            return self.date_long(date);
-        }
-        clean(&text).replace(' ', NO_BREAK_SPACE)
     }
 
     /// `15. ledna – 15. února 2027`, `15–20 January 2027`. In languages whose habits are not
@@ -312,15 +300,6 @@ mod tests {
         en 15~January 2027
         ar 15~يناير 2027
         mn 2027~оны нэгдүгээр сарын 15
-        ");
-        insta::assert_snapshot!(table(|f| f.date_medium(date(2027, 1, 5))), @r"
-        cs 5.~1.~2027
-        uk 5~січ.~2027~р.
-        ru 5~янв.~2027~г.
-        vi 5~thg~1,~2027
-        en 5~Jan~2027
-        ar 5~يناير 2027
-        mn 2027~оны~1-р~сарын~5
         ");
     }
 

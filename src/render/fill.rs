@@ -285,7 +285,7 @@ impl<'b> Filling<'b> {
             && self.verified.insert(id)
         {
             let formats: &Formats = &site.formats[self.language];
-            let date = formats.date_medium(day.0);
+            let date = formats.date_long(day.0);
             let note = site.catalogs[self.language].fill("verified_on", &[("date", &date)]);
             self.html.push_str(" <span class=\"value__verified\">");
             escape_text(&mut self.html, &note);

@@ -223,7 +223,7 @@ missing: {money: TODO}
 #[test]
 fn an_uncertain_value_says_once_when_it_was_verified() {
     let portal = built(UNCERTAIN);
-    insta::assert_snapshot!(elements(&text(&portal, "cs/index.html"), ".prose p"), @r#"<p>Stojí <span class="value"><bdi>500&nbsp;Kč</bdi></span> <span class="value__verified">(ověřeno 1.&nbsp;11.&nbsp;2026)</span>, opravdu <span class="value"><bdi>500&nbsp;Kč</bdi></span>. Lhůta je <span class="value"><bdi>30 dní</bdi></span>.</p>"#);
+    insta::assert_snapshot!(elements(&text(&portal, "cs/index.html"), ".prose p"), @r#"<p>Stojí <span class="value"><bdi>500&nbsp;Kč</bdi></span> <span class="value__verified">(ověřeno 1.&nbsp;listopadu 2026)</span>, opravdu <span class="value"><bdi>500&nbsp;Kč</bdi></span>. Lhůta je <span class="value"><bdi>30 dní</bdi></span>.</p>"#);
     insta::assert_snapshot!(words(&text(&portal, "ar/index.html"), ".value__verified"), @"(تم التحقق في 1 نوفمبر 2026)");
 }
 
