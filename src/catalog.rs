@@ -83,6 +83,17 @@ impl Catalog {
         fill(form, |name| (name == "count").then(|| number.clone()))
     }
 
+    /// Messages whose names begin so, as scripts get them: texts, and plural forms by category.
+    pub fn starting_with(&self, prefix: &str) -> serde_json::Value {
+        let messages = self.messages.range(prefix.to_owned()..);
+        let messages = messages.take_while(|(key, _)| key.starts_with(prefix));
+        let json = |message: &Message| match message {
+            Message::Plain(text) => text.as_str().into(),
+            Message::Plural(forms) => serde_json::json!(forms),
+        };
+        serde_json::Value::Object(messages.map(|(key, m)| (key.clone(), json(m))).collect())
+    }
+
     /// All messages without plural forms, for templates.
     pub fn plain(&self) -> impl Iterator<Item = (&str, &str)> {
         self.messages.iter().filter_map(|(key, message)| match message {

@@ -40,6 +40,10 @@ pub enum Command {
     /// Compiles, serves from memory on this computer only, and brings every saved change to the
     /// open page. Writes nothing to the disk.
     Serve(Serve),
+    /// Ask the search of the portal what a reader would ask
+    ///
+    /// Answers come from the same index as those in the browser, here by way of tantivy.
+    Search(Search),
     /// Create a page or a whole portal
     #[command(subcommand)]
     New(New),
@@ -88,6 +92,32 @@ pub struct Build {
     /// Folder to write to [default: public in the folder of the portal]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
+    /// Keep the search index of each edition in a folder of its own, for other programs
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub keep_index: Option<PathBuf>,
+}
+
+/// Ask the search of the portal.
+#[derive(Debug, Args)]
+pub struct Search {
+    /// What is compiled.
+    #[command(flatten)]
+    pub input: Input,
+    /// What the reader types
+    #[arg(required_unless_present = "batch")]
+    pub query: Option<String>,
+    /// The edition that the reader is in [default: the source language]
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+    /// Say what each word gave each page
+    #[arg(long)]
+    pub explain: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Read lines of edition, tabulator and query from standard input, print one line of JSON each
+    #[arg(long)]
+    pub batch: bool,
 }
 
 /// Look for mistakes, write nothing.

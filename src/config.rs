@@ -48,6 +48,8 @@ pub struct RawConfig {
     /// Old addresses that must keep working.
     #[serde(default)]
     pub redirects: Vec<RawRedirect>,
+    /// Whether readers can search; they can unless it says `false`.
+    pub search: Option<bool>,
     /// Limits that `check` watches.
     pub budget: Option<RawBudget>,
 }
@@ -129,6 +131,8 @@ pub struct Config {
     pub redirects: Vec<RawRedirect>,
     /// Bytes of a guide page's HTML and CSS after compression.
     pub page_budget: u64,
+    /// Whether readers can search.
+    pub search: bool,
 }
 
 impl Config {
@@ -217,6 +221,7 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         funding: raw.funding,
         help_page: raw.help_page,
         redirects: raw.redirects,
+        search: raw.search.unwrap_or(true),
         page_budget: raw.budget.and_then(|budget| budget.page).unwrap_or(DEFAULT_PAGE_BUDGET),
     };
     config.base_url = match (base_url, &raw.base_url) {

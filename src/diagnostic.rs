@@ -121,6 +121,9 @@ codes! {
     TemplateError = "template-error", Error;
     BadStyleSheet = "bad-style-sheet", Error;
     PageOverBudget = "page-over-budget", Warning;
+    PageNotFindable = "page-not-findable", Warning;
+    NoStemmer = "no-stemmer", Warning;
+    SearchFailed = "search-failed", Error;
 }
 
 impl fmt::Display for Code {

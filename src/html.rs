@@ -19,6 +19,8 @@ pub enum Part {
     Alternates,
     /// The way to the home page.
     Brand,
+    /// The search field.
+    Search,
     /// The sections.
     Navigation,
     /// The way to a person.
@@ -28,7 +30,7 @@ pub enum Part {
 }
 
 /// How many parts there are.
-const PARTS: usize = 7;
+const PARTS: usize = 8;
 
 /// What stands for a part in a frame, before and after its number; authors cannot write an element.
 const OPEN: &str = "<x-piece i=";
@@ -41,6 +43,7 @@ impl Part {
         ("assets", Self::Assets),
         ("alternates", Self::Alternates),
         ("brand", Self::Brand),
+        ("search", Self::Search),
         ("navigation", Self::Navigation),
         ("help", Self::Help),
         ("footer", Self::Footer),
@@ -80,6 +83,11 @@ impl Piece {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.html.is_empty()
+    }
+
+    /// The HTML itself.
+    pub fn as_str(&self) -> &str {
+        &self.0.html
     }
 
     fn html(&self) -> &[u8] {

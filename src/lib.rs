@@ -17,6 +17,7 @@
 //! * [`frontmatter`], [`markdown`]: a page's head and text. [`mod@reference`]: what pages can name.
 //! * [`site`]: the model: page bundles × editions. [`picture`]: sizes and published names.
 //! * [`check`]: the rules; [`characters`]: what nobody can see in a text.
+//! * [`search`]: pages to a tantivy index, and that to the files that the browser reads.
 //! * [`theme`]: templates and style sheets. [`view`]: what they can see. [`render`]: pages.
 //! * [`portal`]: the plan of what is published where, with [`feed`], [`sitemap`] and [`hosting`].
 //! * [`html`], [`minify`], [`output`]: the finished portal, as a value or as a promise of each file.
@@ -25,7 +26,7 @@
 //! * [`receipt`]: what lets a build of an unchanged source end before it begins.
 //! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors.
 //!
-//! New stages (search, timetables, leaflets, translation state) stand between [`site`] and
+//! New stages (timetables, leaflets, translation state) stand between [`site`] and
 //! [`portal`] and add entries to the plan; [`render`] stays what it is.
 //!
 //! # What never happens
@@ -61,6 +62,7 @@ pub mod render;
 pub mod report;
 pub mod scaffold;
 pub mod schema;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod sitemap;

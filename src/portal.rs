@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, btree_map};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
@@ -15,16 +15,28 @@ use crate::html::Html;
 use crate::locale::Locale;
 use crate::output::{Output, OutputFile, OutputPath, OutputTree, Unmade};
 use crate::render::{self, Generated, Renderer};
+use crate::search::{self, SearchIndex};
 use crate::site::{BundleIndex, Edition, Site};
 use crate::sitemap;
 use crate::source::SourceTree;
 use crate::theme::Theme;
+
+/// Where the files of the search are; hosts keep what lies in `assets` for ever.
+const SEARCH_FOLDER: &str = "assets/search/";
 
 /// A portal that can be rendered.
 pub struct Portal {
     renderer: Renderer,
     tree: Arc<SourceTree>,
     entries: BTreeMap<OutputPath, Entry>,
+    /// The search of each edition, made when somebody asks for one of its files.
+    searches: Vec<OnceLock<Result<Searched, Diagnostic>>>,
+}
+
+/// The files of an edition's search, and what was found when they were made.
+struct Searched {
+    files: search::Files,
+    found: Diagnostics,
 }
 
 /// What stands at a path.
@@ -32,6 +44,7 @@ pub struct Portal {
 enum Entry {
     Page(BundleIndex, Edition),
     Generated(Generated),
+    SearchMap(Edition),
     /// A file of the content, as it is.
     File(SourcePath),
     /// Style sheet, script or icon.
@@ -78,6 +91,12 @@ impl Portal {
                 let home = format!("/{}/", config.locales[edition]);
                 plan.at(&home, Entry::Generated(Generated::Home(edition)), own);
             }
+            if config.search {
+                let results = render::search_address(config, edition);
+                plan.at(&results, Entry::Generated(Generated::Search(edition)), own);
+                let map = render::search_map_address(config, edition);
+                plan.at(&map, Entry::SearchMap(edition), own);
+            }
             plan.at(&not_found, Entry::Generated(Generated::NotFound(edition)), own);
             plan.at(&render::manifest_address(config, edition), Entry::Manifest(edition), own);
             if config.base_url.is_some() {
@@ -96,7 +115,8 @@ impl Portal {
                 plan.at("/sitemap.xml", Entry::SitemapIndex, own);
             }
         }
-        for asset in theme.scripts.iter().chain([&theme.css, &theme.icon]) {
+        for asset in theme.script.iter().chain(theme.lazy.values()).chain([&theme.css, &theme.icon])
+        {
             plan.entries.entry_at(&asset.address, Entry::Asset(asset.bytes.clone()));
         }
         for redirect in hosting::redirects(&site) {
@@ -110,8 +130,9 @@ impl Portal {
             plan.at(file.address(), Entry::Hosting(file), own);
         }
         let (entries, found) = (plan.entries.0, plan.found);
-        let renderer = Renderer::new(site, theme, today);
-        (Self { renderer, tree, entries }, found)
+        let searches = config.locales.iter().map(|_| OnceLock::new()).collect();
+        let renderer = Renderer::new(site.clone(), theme, today);
+        (Self { renderer, tree, entries, searches }, found)
     }
 
     /// How many files it has.
@@ -162,15 +183,100 @@ impl Portal {
     /// # Errors
     /// A template error.
     pub fn file(&self, path: &OutputPath) -> Option<Result<OutputFile, Diagnostic>> {
-        self.entries.get(path).map(|entry| self.render(entry))
+        match self.entries.get(path) {
+            Some(entry) => Some(self.render(entry)),
+            None => self.search_file(path),
+        }
+    }
+
+    /// A shard, list of words or block: `assets/search/uk.0123456789ab.3.bin`. Files of another
+    /// build are not there.
+    fn search_file(&self, path: &OutputPath) -> Option<Result<OutputFile, Diagnostic>> {
+        let (locale, rest) = path.as_str().strip_prefix(SEARCH_FOLDER)?.split_once('.')?;
+        let (build, name) = rest.split_once('.')?;
+        let edition = self.site().config.locale_index(locale)?;
+        match self.searched(edition)? {
+            Ok(searched) if searched.files.build == build => {
+                let bytes = searched.files.files.get(name)?;
+                Some(Ok(OutputFile::Bytes(bytes.clone())))
+            }
+            Ok(_) => None,
+            Err(finding) => Some(Err(finding.clone())),
+        }
+    }
+
+    /// The search of an edition; `None` if readers cannot search.
+    fn searched(&self, edition: Edition) -> Option<&Result<Searched, Diagnostic>> {
+        let site = self.site();
+        let searched = || {
+            let index = SearchIndex::build(&self.renderer, edition)?;
+            Ok(Searched { files: search::export(&index), found: index.not_findable(site) })
+        };
+        site.config.search.then(|| self.searches[edition].get_or_init(searched))
+    }
+
+    /// The index of an edition itself, made anew.
+    ///
+    /// # Errors
+    /// A template error, or what the index says.
+    pub fn search_index(&self, edition: Edition) -> Result<SearchIndex, Diagnostic> {
+        SearchIndex::build(&self.renderer, edition)
+    }
+
+    /// Where everything is, in order: what was planned, and the files of the search.
+    fn paths(&self) -> Vec<OutputPath> {
+        let config = &self.site().config;
+        let editions: Vec<Edition> = (0..config.locales.len()).collect();
+        let of_search: Vec<Vec<OutputPath>> = editions
+            .into_par_iter()
+            .map(|edition| {
+                let Some(Ok(Searched { files, .. })) = self.searched(edition) else {
+                    return Vec::new();
+                };
+                let folder = format!("{SEARCH_FOLDER}{}.{}.", config.locales[edition], files.build);
+                let names = files.files.keys();
+                names.filter_map(|name| OutputPath::new(&format!("{folder}{name}"))).collect()
+            })
+            .collect();
+        let mut paths: Vec<OutputPath> = self.entries.keys().cloned().collect();
+        paths.extend(of_search.into_iter().flatten());
+        paths.sort();
+        paths
+    }
+
+    /// What the search of an edition begins with: where its files are, and its words.
+    fn search_map(&self, edition: Edition) -> Result<String, Diagnostic> {
+        let site = self.site();
+        let config = &site.config;
+        let searched = match self.searched(edition) {
+            Some(Ok(searched)) => searched,
+            Some(Err(finding)) => return Err(finding.clone()),
+            None => return Ok(String::new()),
+        };
+        let locale = &config.locales[edition];
+        let languages = search::languages(edition, config.locales.len());
+        let help = config.help_page.as_ref().and_then(|page| site.find(&page.value));
+        let mut map = searched.files.map.clone();
+        if let Some(map) = map.as_object_mut() {
+            let build = &searched.files.build;
+            map.insert("build".to_owned(), build.as_str().into());
+            map.insert("base".to_owned(), format!("/{SEARCH_FOLDER}{locale}.{build}.").into());
+            let tags = languages.into_iter().map(|edition| config.locales[edition].to_string());
+            map.insert("locales".to_owned(), tags.collect());
+            map.insert("search_url".to_owned(), render::search_address(config, edition).into());
+            map.insert("index_url".to_owned(), render::index_address(config, edition).into());
+            let help = help.map(|page| site.bundles[page].addresses[edition].clone());
+            map.insert("help_url".to_owned(), help.into());
+            map.insert("m".to_owned(), site.catalogs[edition].starting_with("search_"));
+        }
+        Ok(map.to_string())
     }
 
     /// Everything, rendered on all cores. The result is the same whatever their number.
     pub fn output(&self) -> (OutputTree, Diagnostics) {
         let rendering = self.rendering(&|| ());
-        let entries: Vec<&OutputPath> = self.entries.keys().collect();
         let files: Vec<_> =
-            entries.into_par_iter().map(|path| (path, rendering.make(path))).collect();
+            rendering.paths.par_iter().map(|path| (path, rendering.make(path))).collect();
         let mut tree = OutputTree::new();
         for (path, file) in files {
             if let Ok(file) = file {
@@ -184,7 +290,7 @@ impl Portal {
     /// The portal as something to publish. `on_file` is called for each file, from any thread.
     pub fn rendering<'a>(&'a self, on_file: &'a (dyn Fn() + Sync)) -> Rendering<'a> {
         let css = compressed_size(&self.renderer.theme.css.bytes);
-        Rendering { portal: self, css, found: Mutex::default(), on_file }
+        Rendering { portal: self, paths: self.paths(), css, found: Mutex::default(), on_file }
     }
 
     fn render(&self, entry: &Entry) -> Result<OutputFile, Diagnostic> {
@@ -206,6 +312,7 @@ impl Portal {
                 text(hosting::manifest(site, *edition, &self.renderer.theme.icon.address))
             }
             Entry::Sitemap(part) => text(sitemap::urls(site, *part)),
+            Entry::SearchMap(edition) => text(self.search_map(*edition)?),
             Entry::SitemapIndex => text(sitemap::index(site)),
             Entry::Robots => text(sitemap::robots(site)),
             Entry::Hosting(file) => text(file.content(site)),
@@ -216,6 +323,7 @@ impl Portal {
 /// A portal whose files are rendered as they are asked for, and what was found on the way.
 pub struct Rendering<'a> {
     portal: &'a Portal,
+    paths: Vec<OutputPath>,
     /// Size of the style sheet after compression.
     css: u64,
     found: Mutex<BTreeMap<OutputPath, Diagnostic>>,
@@ -224,7 +332,7 @@ pub struct Rendering<'a> {
 
 impl Output for Rendering<'_> {
     fn paths(&self) -> Vec<&OutputPath> {
-        self.portal.entries.keys().collect()
+        self.paths.iter().collect()
     }
 
     fn file(&self, path: &OutputPath) -> Result<Cow<'_, OutputFile>, Unmade> {
@@ -235,24 +343,27 @@ impl Output for Rendering<'_> {
 impl Rendering<'_> {
     /// Renders everything for the sake of what is found on the way.
     pub fn check(&self) {
-        let paths: Vec<&OutputPath> = self.portal.entries.keys().collect();
-        paths.into_par_iter().for_each(|path| drop(self.make(path)));
+        self.paths.par_iter().for_each(|path| drop(self.make(path)));
     }
 
-    /// Mistakes in templates and pages that are too large, of the files that were asked for.
+    /// Mistakes in templates and pages that are too large, of the files that were asked for, and
+    /// pages that the search does not find.
     pub fn found(&self) -> Diagnostics {
-        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.values().cloned().collect()
+        let of_files = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found: Diagnostics = of_files.values().cloned().collect();
+        for searched in self.portal.searches.iter().filter_map(|made| made.get()?.as_ref().ok()) {
+            found.append(searched.found.clone());
+        }
+        found
     }
 
     fn make(&self, path: &OutputPath) -> Result<OutputFile, Unmade> {
-        let entry = self.portal.entries.get(path).ok_or(Unmade)?;
-        let made = self.portal.render(entry);
+        let made = self.portal.file(path).ok_or(Unmade)?;
         (self.on_file)();
-        let finding = match &made {
-            Ok(OutputFile::Html(html)) => self.page_over_budget(entry, html),
-            Ok(OutputFile::Bytes(_)) => None,
-            Err(finding) => Some(finding.clone()),
+        let finding = match (&made, self.portal.entries.get(path)) {
+            (Ok(OutputFile::Html(html)), Some(entry)) => self.page_over_budget(entry, html),
+            (Ok(_), _) => None,
+            (Err(finding), _) => Some(finding.clone()),
         };
         if let Some(finding) = finding {
             let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);

@@ -19,8 +19,11 @@ pub struct Theme {
     tera: Tera,
     /// The one style sheet.
     pub css: Asset,
-    /// ES modules; each starts by itself, so that one that fails stops only itself.
-    pub scripts: Vec<Asset>,
+    /// The scripts of all components in one module, so that they cost one request; each runs in a
+    /// block of its own, so that one that fails stops only itself.
+    pub script: Option<Asset>,
+    /// ES modules that a script loads when a reader first needs them, by the name of their component.
+    pub lazy: BTreeMap<String, Asset>,
     /// The icon of the portal.
     pub icon: Asset,
     /// Source files of the templates by the name they are rendered under.
@@ -52,7 +55,8 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
     let mut templates = Vec::new();
     let mut paths = BTreeMap::new();
     let mut sheets: Vec<(u8, &SourcePath, &str)> = Vec::new();
-    let mut scripts = Vec::new();
+    let mut script = String::new();
+    let mut lazy = BTreeMap::new();
     for (path, file) in &files {
         let Some(text) = file.text() else { continue };
         let parts: Vec<&str> = path[FOLDER.len()..].split('/').collect();
@@ -69,8 +73,21 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
             ["css", "print.css"] => sheets.push((2, path, text)),
             ["css", name] if name.ends_with(".css") => sheets.push((0, path, text)),
             ["components", _, "style.css"] => sheets.push((1, path, text)),
-            ["components", component, "script.js"] => {
-                scripts.push(Asset::new(&format!("{component}.js"), text.as_bytes().to_vec()));
+            ["components", _, "script.js"] => match module_syntax(text) {
+                Some(at) => {
+                    let finding = Diagnostic::at(Code::TemplateError, Span::new(path, at));
+                    let reason = "`import` and `export` have no place in the script of a component";
+                    found.push(finding.with("reason", reason));
+                }
+                None => {
+                    script.push_str(&format!(
+                        "try {{\n{text}}} catch (error) {{\n  reportError(error);\n}}\n"
+                    ));
+                }
+            },
+            ["components", component, name] if *name == format!("{component}.js") => {
+                let asset = Asset::new(&format!("{component}-module.js"), text.as_bytes().to_vec());
+                lazy.insert((*component).to_owned(), asset);
             }
             _ => {}
         }
@@ -87,7 +104,8 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
     let theme = Theme {
         tera,
         css: Asset::new("site.css", css.into_bytes()),
-        scripts,
+        script: (!script.is_empty()).then(|| Asset::new("site.js", script.into_bytes())),
+        lazy,
         icon: Asset::new("icon.svg", icon),
         paths,
     };
@@ -122,6 +140,19 @@ impl Theme {
             .render_component_with_implicits(name, &arguments, &implicits, body, true)
             .map_err(|error| describe(&error, &self.paths))
     }
+}
+
+/// Where a script says `import` or `export` at the beginning of a line.
+fn module_syntax(script: &str) -> Option<std::ops::Range<usize>> {
+    let mut at = 0;
+    for line in script.split_inclusive('\n') {
+        let word = ["import ", "export "].into_iter().find(|word| line.starts_with(word));
+        if let Some(word) = word {
+            return Some(at..at + word.len() - 1);
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// Joins the sheets, layers first and print last, and points at the mistake if there is one.

@@ -7,7 +7,7 @@
 //! the host (`/uk/contacts/`), `absolute_…` hold the scheme and host too if the site has a base address.
 //! What many pages share is rendered once, from a component each, and templates insert it as
 //! `{{ parts.NAME | safe }}`: `assets` (`page_assets`), `alternates` (`alternates`), `brand`
-//! (`brand`), `navigation` (`navigation`), `help` (`help_box`) and `footer` (`site_footer`).
+//! (`brand`), `search` (`search`), `navigation` (`navigation`), `help` (`help_box`) and `footer` (`site_footer`).
 //! Messages of the catalog are reached as `m.NAME`; those with placeholders are filled in by the
 //! compiler and stand in the view.
 
@@ -130,8 +130,8 @@ pub struct AssetsView {
     pub csp: String,
     /// Style sheet with its fingerprint.
     pub css_url: String,
-    /// ES modules with their fingerprints; the page works without.
-    pub js_urls: Vec<String>,
+    /// The module of all components with its fingerprint; the page works without.
+    pub js_url: Option<String>,
     /// Icon (SVG) with its fingerprint.
     pub icon_url: String,
     /// Web manifest of the edition.
@@ -140,6 +140,22 @@ pub struct AssetsView {
     pub feed_url: Option<String>,
     /// Name of the portal.
     pub site_name: String,
+}
+
+/// Where the search of an edition begins: the argument of the components `search` and
+/// `search_results`; templates see it as `search`, and nothing where readers cannot search.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchView {
+    /// The module that does it, loaded when a reader first touches the field.
+    pub engine_url: String,
+    /// The map of the index.
+    pub map_url: String,
+    /// A–Z, for readers without JavaScript.
+    pub index_url: String,
+    /// The page that shows results.
+    pub search_url: String,
+    /// Name of the query in its address.
+    pub query_name: &'static str,
 }
 
 /// One translation of a page, for `<link rel="alternate">`.

@@ -12,6 +12,7 @@ use crate::config::no_edition;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::frontmatter::Layout;
 use crate::reference::FOLDER;
+use crate::search::Analyser;
 use crate::site::{Page, Site};
 use crate::source::SourceTree;
 use crate::yaml::Spanned;
@@ -26,6 +27,7 @@ pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
     unused_picture(site, &used, &mut found);
     missing_source(site, &mut found);
     missing_translation(site, &mut found);
+    no_stemmer(site, &mut found);
     review_overdue(site, today, &mut found);
     page_expired(site, today, &mut found);
     translation_record(site, &mut found);
@@ -142,6 +144,15 @@ fn page_expired(site: &Site, today: Date, found: &mut Diagnostics) {
             let span = Span::new(&page.path, day.span.clone());
             found.push(Diagnostic::at(Code::PageExpired, span).with("date", day.value.0));
         }
+    }
+}
+
+/// Languages in which the search does not know the forms of words.
+fn no_stemmer(site: &Site, found: &mut Diagnostics) {
+    let locales = site.config.locales.iter().filter(|_| site.config.search);
+    for locale in locales.filter(|locale| !Analyser::new(locale).is_complete()) {
+        let finding = Diagnostic::at(Code::NoStemmer, Span::file(&site.config.path));
+        found.push(finding.with("locale", locale));
     }
 }
 

@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rozcestnik::diagnostic::{Diagnostics, Severity};
+use rozcestnik::output::{OutputFile, OutputPath, OutputTree};
 use rozcestnik::portal::Portal;
 use rozcestnik::receipt::{Receipt, digest};
 use rozcestnik::report::{Format, report};
 use rozcestnik::source::SourceTree;
-use rozcestnik::write::{Published, publish_with_receipt, receipt};
+use rozcestnik::write::{Published, publish, publish_with_receipt, receipt};
 use rozcestnik::{Drafts, Memo, assemble};
 
 use super::{COULD_NOT_RUN, FINDINGS, FINE, Session, say, say_error, say_refusal};
@@ -23,7 +24,8 @@ pub fn build(session: &Session, options: &Build) -> u8 {
     let folder = options.out.clone().unwrap_or_else(|| default_output(&session.root));
     let tree = Arc::new(SourceTree::read(&session.root));
     let input = digest(&tree, &session.options(drafts(&options.input), &options.input.base_url));
-    if let Some((last, bytes)) = last_build(&folder).filter(|(last, _)| last.input == input) {
+    let is_done = |last: &Receipt| last.input == input && options.keep_index.is_none();
+    if let Some((last, bytes)) = last_build(&folder).filter(|(last, _)| is_done(last)) {
         say_findings(session, &last.found, &tree, options.input.format);
         let published = Published { bytes, ..Published::default() };
         say_summary(session, &folder, &last, &published, started.elapsed());
@@ -65,7 +67,28 @@ pub fn build(session: &Session, options: &Build) -> u8 {
         say_refusal(error, messages);
     }
     say_summary(session, &folder, &receipt, &published, started.elapsed());
-    FINE
+    options.keep_index.as_ref().map_or(FINE, |folder| keep_index(session, portal, folder))
+}
+
+/// Writes the tantivy index of each edition to a folder, in place of those that are there.
+fn keep_index(session: &Session, portal: &Portal, folder: &Path) -> u8 {
+    let mut kept = OutputTree::new();
+    for (edition, locale) in portal.site().config.locales.iter().enumerate() {
+        let files = portal.search_index(edition).map(|index| index.tantivy_files());
+        let Ok(Ok(files)) = files else { return COULD_NOT_RUN };
+        for (name, bytes) in files {
+            if let Some(path) = OutputPath::new(&format!("{locale}/{name}")) {
+                drop(kept.insert(path, OutputFile::Bytes(bytes)));
+            }
+        }
+    }
+    match publish(&kept, folder) {
+        Ok(_) => FINE,
+        Err(error) => {
+            say_refusal(&error, &session.messages);
+            COULD_NOT_RUN
+        }
+    }
 }
 
 fn say_nothing_written(session: &Session, found: &Diagnostics) {
@@ -142,7 +165,7 @@ pub fn check(session: &Session, options: &Check) -> u8 {
     if fails { FINDINGS } else { FINE }
 }
 
-fn drafts(input: &Input) -> Drafts {
+pub fn drafts(input: &Input) -> Drafts {
     if input.drafts { Drafts::Shown } else { Drafts::Hidden }
 }
 
@@ -169,7 +192,7 @@ fn with(found: &Diagnostics, more: Diagnostics) -> Diagnostics {
     all
 }
 
-fn say_findings(session: &Session, found: &Diagnostics, tree: &SourceTree, format: Format) {
+pub fn say_findings(session: &Session, found: &Diagnostics, tree: &SourceTree, format: Format) {
     let text = report(found, tree, &session.messages, format, session.colour);
     match format {
         // For programs: standard output holds nothing else.

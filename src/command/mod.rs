@@ -2,6 +2,7 @@
 
 mod build;
 mod record;
+mod search;
 mod serve;
 mod tell;
 
@@ -90,6 +91,7 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
     match cli.command {
         Command::Build(options) => build::build(&session, &options),
         Command::Check(options) => build::check(&session, &options),
+        Command::Search(options) => search::search(&session, &options),
         Command::Serve(options) => serve::serve(session, &options),
         Command::New(New::Page { id, locales }) => record::new_page(&session, &id, &locales),
         Command::RecordAddresses => record::addresses(&session),

@@ -210,7 +210,7 @@ impl Renderer<'_> {
                 self.alignments.clone_from(alignments);
                 self.out
                     .html
-                    .push_str("<div class=\"table-wrapper\" role=\"region\" tabindex=\"0\" ");
+                    .push_str("<div class=\"table-wrapper\" role=\"group\" tabindex=\"0\" ");
                 if let Some(heading) = self.headings.last() {
                     self.out.html.push_str("aria-labelledby=\"");
                     escape(&mut self.out.html, &heading.id);

@@ -54,10 +54,10 @@ fn a_task_list_has_boxes_with_labels() {
 }
 
 #[test]
-fn a_table_is_a_region_that_scrolls_and_aligns_by_class() {
+fn a_table_is_a_group_that_scrolls_and_aligns_by_class() {
     check(
         "## Fees {#fees}\n\n| a | b |\n|---|--:|\n| c | d |\n",
-        "<h2 id=\"fees\">Fees</h2><div class=\"table-wrapper\" role=\"region\" tabindex=\"0\" aria-labelledby=\"fees\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"align-end\">b</th></tr></thead><tbody><tr><td>c</td><td class=\"align-end\">d</td></tr></tbody></table></div>",
+        "<h2 id=\"fees\">Fees</h2><div class=\"table-wrapper\" role=\"group\" tabindex=\"0\" aria-labelledby=\"fees\"><table><thead><tr><th scope=\"col\">a</th><th scope=\"col\" class=\"align-end\">b</th></tr></thead><tbody><tr><td>c</td><td class=\"align-end\">d</td></tr></tbody></table></div>",
     );
 }
 

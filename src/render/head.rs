@@ -20,6 +20,16 @@ pub fn index_address(config: &Config, edition: Edition) -> String {
     format!("/{}/a-z/", config.locales[edition])
 }
 
+/// The results page of an edition.
+pub fn search_address(config: &Config, edition: Edition) -> String {
+    format!("/{}/search/", config.locales[edition])
+}
+
+/// What the search of an edition begins with.
+pub fn search_map_address(config: &Config, edition: Edition) -> String {
+    format!("/{}/search/map.json", config.locales[edition])
+}
+
 /// The page of an edition for addresses that do not exist.
 pub fn not_found_address(config: &Config, edition: Edition) -> String {
     format!("/{}/404.html", config.locales[edition])
@@ -41,6 +51,7 @@ pub fn is_generated(config: &Config, address: &str) -> bool {
     address == "/"
         || editions.any(|edition| {
             address == index_address(config, edition)
+                || (config.search && address == search_address(config, edition))
                 || (config.base_url.is_some() && address == feed_address(config, edition))
         })
 }
@@ -95,7 +106,10 @@ impl Renderer {
             description: content.summary.as_ref().map(|summary| summary.text.clone()),
             canonical: config.absolute(address),
             url: config.absolute(address),
-            noindex: matches!(page, Generated::NotFound(_) | Generated::NotFoundAnywhere),
+            noindex: matches!(
+                page,
+                Generated::NotFound(_) | Generated::NotFoundAnywhere | Generated::Search(_)
+            ),
             ..plain_head(title)
         }
     }
@@ -105,9 +119,11 @@ impl Renderer {
         let config = &self.site.config;
         let home_of = |other: Edition| config.absolute(&format!("/{}/", config.locales[other]));
         let index_of = |other: Edition| config.absolute(&index_address(config, other));
+        let search_of = |other: Edition| config.absolute(&search_address(config, other));
         match page {
             Generated::Index(_) => self.alternate_views(index_of, index_of(config.source)),
             Generated::Home(_) => self.alternate_views(home_of, config.absolute("/")),
+            Generated::Search(_) => self.alternate_views(search_of, search_of(config.source)),
             // Those home pages that there are: they name this page as their default.
             Generated::Languages => {
                 self.site.find("").map_or_else(Vec::new, |home| self.alternates(home))
@@ -121,7 +137,7 @@ impl Renderer {
         AssetsView {
             csp: CSP.to_owned(),
             css_url: self.theme.css.address.clone(),
-            js_urls: self.theme.scripts.iter().map(|script| script.address.clone()).collect(),
+            js_url: self.theme.script.as_ref().map(|script| script.address.clone()),
             icon_url: self.theme.icon.address.clone(),
             manifest_url: manifest_address(&self.site.config, edition),
             feed_url: self.feed_url(edition),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::site::{BundleIndex, Edition, Page};
 use crate::view::{ContentView, LetterView, LinkView, PageView, TopicView};
 
-use super::{Generated, Renderer, index_address, not_found_address};
+use super::{Generated, Renderer, index_address, not_found_address, search_address};
 
 impl Renderer {
     pub(super) fn generated_view(&self, page: Generated, edition: Edition) -> PageView {
@@ -16,6 +16,9 @@ impl Renderer {
             Generated::Home(_) => ("home", "index_summary", homes(edition)),
             Generated::Index(_) => {
                 ("index_title", "index_summary", index_address(&self.site.config, edition))
+            }
+            Generated::Search(_) => {
+                ("search_title", "search_text", search_address(&self.site.config, edition))
             }
             Generated::NotFound(_) => {
                 let address = not_found_address(&self.site.config, edition);
@@ -42,6 +45,7 @@ impl Renderer {
             content.children = self.tiles(&top, edition);
         }
         let is_index = matches!(page, Generated::Index(_));
+        let is_search = matches!(page, Generated::Search(_));
         if is_index {
             content.letters = self.letters(edition);
             content.topics = self.topics(edition);
@@ -51,18 +55,28 @@ impl Renderer {
             url: self.site.bundles[index].addresses[edition].clone(),
         });
         let current = match page {
-            Generated::Home(_) | Generated::Index(_) | Generated::NotFound(_) => edition,
+            Generated::Home(_)
+            | Generated::Index(_)
+            | Generated::Search(_)
+            | Generated::NotFound(_) => edition,
             Generated::NotFoundAnywhere | Generated::Languages => usize::MAX,
         };
         PageView {
             locale: self.editions[edition].locale.clone(),
             head: self.generated_head(page, edition, &content, &address),
             languages: self.language_views(current, |other| {
-                let url =
-                    if is_index { index_address(&self.site.config, other) } else { homes(other) };
+                let url = match (is_index, is_search) {
+                    (true, _) => index_address(&self.site.config, other),
+                    (_, true) => search_address(&self.site.config, other),
+                    _ => homes(other),
+                };
                 (url, false)
             }),
-            breadcrumbs: if is_index { home.into_iter().collect() } else { Vec::new() },
+            breadcrumbs: if is_index || is_search {
+                home.into_iter().collect()
+            } else {
+                Vec::new()
+            },
             page: content,
         }
     }

@@ -27,6 +27,7 @@ use parts::{LazyPiece, stand_ins};
 
 pub use head::{
     CSP, feed_address, index_address, is_generated, manifest_address, not_found_address,
+    search_address, search_map_address,
 };
 
 /// What rendering needs besides the page, prepared once.
@@ -62,6 +63,7 @@ struct EditionValues {
     locale_value: Value,
     assets: LazyPiece,
     brand: LazyPiece,
+    search: LazyPiece,
     /// For each section that can be current, and for none.
     navigation: BTreeMap<Option<BundleIndex>, LazyPiece>,
     help: LazyPiece,
@@ -76,6 +78,8 @@ pub enum Generated {
     Home(Edition),
     /// A–Z and topics of an edition.
     Index(Edition),
+    /// The results of a search in an edition.
+    Search(Edition),
     /// "There is no such page", in an edition.
     NotFound(Edition),
     /// "There is no such page", for addresses that name no edition.
@@ -145,6 +149,17 @@ impl Renderer {
         self.render(template, edition, &view, pieces)
     }
 
+    /// The HTML of the text that an edition shows on a page, without what is around it.
+    ///
+    /// # Errors
+    /// A template error.
+    pub fn text_of(&self, bundle: BundleIndex, edition: Edition) -> Result<Piece, Diagnostic> {
+        match self.site.shown(bundle, edition) {
+            Some((language, page)) => self.fill(bundle, edition, language, page),
+            None => Ok(Piece::ready(String::new())),
+        }
+    }
+
     /// The HTML of a page that no folder stands for.
     ///
     /// # Errors
@@ -153,6 +168,7 @@ impl Renderer {
         let (edition, template) = match page {
             Generated::Home(edition) => (edition, "home.html"),
             Generated::Index(edition) => (edition, "index.html"),
+            Generated::Search(edition) => (edition, "search.html"),
             Generated::NotFound(edition) => (edition, "not-found.html"),
             Generated::NotFoundAnywhere => (self.site.config.source, "not-found.html"),
             Generated::Languages => (self.site.config.source, "languages.html"),
@@ -175,6 +191,7 @@ impl Renderer {
         context.insert_value("locale", shared.locale_value.clone());
         context.insert_value("site", shared.site.clone());
         context.insert_value("m", shared.messages.clone());
+        context.insert("search", &self.search(edition));
         context.insert_value("parts", self.stand_ins.clone());
         context.insert("head", &view.head);
         context.insert("languages", &view.languages);
@@ -201,6 +218,7 @@ impl Renderer {
             messages: Value::from_serializable(&messages),
             assets: LazyPiece::new(),
             brand: LazyPiece::new(),
+            search: LazyPiece::new(),
             navigation: sections.into_iter().map(|current| (current, LazyPiece::new())).collect(),
             help: LazyPiece::new(),
             help_url: view_of_site.help_url.clone(),

@@ -8,9 +8,9 @@ use tera::Value;
 use crate::diagnostic::Diagnostic;
 use crate::html::{Part, Piece, Pieces};
 use crate::site::{BundleIndex, Edition};
-use crate::view::{AlternateView, NavigationView};
+use crate::view::{AlternateView, NavigationView, SearchView};
 
-use super::Renderer;
+use super::{Renderer, search_address, search_map_address};
 
 /// A piece that is rendered when the first page needs it.
 pub type LazyPiece = OnceLock<Result<Piece, Diagnostic>>;
@@ -45,6 +45,11 @@ impl Renderer {
             .with(Part::Assets, self.piece(&shared.assets, "page_assets", edition, assets)?)
             .with(Part::Brand, self.piece(&shared.brand, "brand", edition, of_site)?)
             .with(Part::Footer, self.piece(&shared.footer, "site_footer", edition, of_footer)?);
+        if let Some(search) = self.search(edition) {
+            let search = || json!({ "search": search });
+            let piece = self.piece(&shared.search, "search", edition, search)?;
+            pieces = pieces.with(Part::Search, piece);
+        }
         if let Some(made) = shared.navigation.get(&section) {
             let piece = self.piece(made, "navigation", edition, navigation)?;
             pieces = pieces.with(Part::Navigation, piece);
@@ -54,6 +59,19 @@ impl Renderer {
             pieces = pieces.with(Part::Help, self.piece(&shared.help, "help_box", edition, help)?);
         }
         Ok(pieces)
+    }
+
+    /// Where the search of an edition begins, if readers can search.
+    pub(super) fn search(&self, edition: Edition) -> Option<SearchView> {
+        let config = &self.site.config;
+        let module = self.theme.lazy.get("search").filter(|_| config.search)?;
+        Some(SearchView {
+            engine_url: module.address.clone(),
+            map_url: search_map_address(config, edition),
+            index_url: super::index_address(config, edition),
+            search_url: search_address(config, edition),
+            query_name: "q",
+        })
     }
 
     /// The links of a bundle to its editions.

@@ -191,6 +191,7 @@ description: {everywhere}
 base_url: https://bench.example/
 source_locale: {SOURCE_LOCALE}
 locales: [{", ".join(LOCALES)}]
+search: false
 organisation: {{name: {everywhere}, url: "https://bench.example/", contact: office}}
 help_page: contacts
 """,

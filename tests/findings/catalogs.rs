@@ -15,7 +15,10 @@ title: Нүүр
 summary: Нүүр хуудас.
 ---
 ",
-        @"site.yaml:1:1: warning[missing-catalog]: there is no catalog of texts for `mn`; readers will see buttons and labels in `cs`"
+        @r"
+    site.yaml:1:1: warning[missing-catalog]: there is no catalog of texts for `mn`; readers will see buttons and labels in `cs`
+    site.yaml:1:1: warning[no-stemmer]: for the language `mn` the search does not know which forms of a word belong together
+    "
     );
 }
 
@@ -39,7 +42,10 @@ summary: Нүүр хуудас.
 ---
 -- i18n/mn.yaml --
 ";
-    check!(&format!("{site}{words}"), @"i18n/mn.yaml:1:1: warning[missing-message]: the catalog `mn` lacks `call`, `menu`");
+    check!(&format!("{site}{words}"), @r"
+    i18n/mn.yaml:1:1: warning[missing-message]: the catalog `mn` lacks `call`, `menu`
+    site.yaml:1:1: warning[no-stemmer]: for the language `mn` the search does not know which forms of a word belong together
+    ");
 }
 
 #[test]

@@ -139,7 +139,10 @@ summary: Нүүр хуудас.
 -- i18n/mn.yaml --
 menu: [Цэс
 ",
-        @"i18n/mn.yaml:1:7: error[bad-yaml]: this cannot be read as YAML: unclosed bracket '['"
+        @r"
+    i18n/mn.yaml:1:7: error[bad-yaml]: this cannot be read as YAML: unclosed bracket '['
+    site.yaml:1:1: warning[no-stemmer]: for the language `mn` the search does not know which forms of a word belong together
+    "
     );
 }
 

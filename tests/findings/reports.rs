@@ -143,7 +143,7 @@ fn fifty_mistakes_at_once_are_fifty_findings_in_order() {
         site.push_str(&format!(
             "-- content/page-{number}/cs.md --
 ---
-title: Strana
+title: Strana {number}
 sumary: Chybí.
 summary: Strana.
 reviewed: 30. 2. 2027

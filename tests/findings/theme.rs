@@ -143,3 +143,15 @@ summary: Visa.
     assert!(said.starts_with(start), "{said}");
     assert!(said.ends_with(" kB after compression, more than 1 kB\n"), "{said}");
 }
+
+#[test]
+fn a_script_that_would_not_run_among_others_is_found() {
+    check!(
+        "
+-- themes/default/components/own/script.js --
+start();
+export { start };
+",
+        @"themes/default/components/own/script.js:2:1: error[template-error]: a template of the theme failed: `import` and `export` have no place in the script of a component"
+    );
+}

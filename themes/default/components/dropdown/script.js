@@ -1,5 +1,5 @@
 /** Closes an open dropdown on Escape and on a click anywhere else. */
-export function start(root) {
+function start(root) {
   const open = () => root.querySelectorAll("details.dropdown[open]");
 
   root.addEventListener("click", (event) => {
