@@ -115,8 +115,9 @@ impl Portal {
                 plan.at("/sitemap.xml", Entry::SitemapIndex, own);
             }
         }
-        for asset in theme.script.iter().chain(theme.lazy.values()).chain([&theme.css, &theme.icon])
-        {
+        let is_wanted = |(component, _): &(&String, _)| config.search || *component != "search";
+        let lazy = theme.lazy.iter().filter(is_wanted).map(|(_, module)| module);
+        for asset in theme.script.iter().chain(lazy).chain([&theme.css, &theme.icon]) {
             plan.entries.entry_at(&asset.address, Entry::Asset(asset.bytes.clone()));
         }
         for redirect in hosting::redirects(&site) {

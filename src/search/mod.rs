@@ -52,11 +52,18 @@ pub struct SearchIndex {
     pub pages: Vec<ShownPage>,
 }
 
-/// A key that a form stands for, with the spelling that means just this one, if there are others.
+/// A key that a form stands for, with the spelling that means just this one, if there are others. An
+/// empty spelling says that the form is in no text: it was made up for readers who type it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct FormKey {
     key: String,
     spelling: Option<String>,
+}
+
+impl FormKey {
+    fn is_made_up(&self) -> bool {
+        self.spelling.as_deref() == Some("")
+    }
 }
 
 /// What readers see of a page among the results.
@@ -184,9 +191,11 @@ impl SearchIndex {
         &self.tantivy.lexicon.own_forms
     }
 
-    /// Forms in order, from this one on.
+    /// Forms in order, from this one on, but for those that are in no text.
     fn forms_from(&self, form: &str) -> impl Iterator<Item = &str> {
-        self.forms.range(form.to_owned()..).map(|(form, _)| form.as_str())
+        let forms = self.forms.range(form.to_owned()..);
+        let is_real = |(_, keys): &(&String, &Vec<FormKey>)| !keys.iter().all(FormKey::is_made_up);
+        forms.filter(is_real).map(|(form, _)| form.as_str())
     }
 
     /// Pages that their own title or keywords do not bring among the first.
@@ -260,7 +269,7 @@ fn forms(index: &SectionIndex, language: &str) -> BTreeMap<String, Vec<FormKey>>
         words.iter().map(|(form, words)| ((*form).to_owned(), keys_of(words))).collect();
     for spelling in index.lexicon.spellings().filter(|spelling| spelling.language == 0) {
         for form in missing_forms(language, &spelling.key) {
-            let key = FormKey { key: spelling.key.clone(), spelling: None };
+            let key = FormKey { key: spelling.key.clone(), spelling: Some(String::new()) };
             forms.entry(form).or_insert_with(|| vec![key]);
         }
     }

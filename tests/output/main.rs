@@ -20,6 +20,7 @@ mod looks;
 mod new_language;
 mod pages;
 mod sameness;
+mod search;
 mod texts;
 mod themes;
 mod values;

@@ -207,8 +207,11 @@ async function readIndex(mapUrl, fetcher, cache) {
         for (let i = shardOf(start); i <= shardOf(`${start}\uFFFF`); i++) {
           shards.push(file(i, readShard));
         }
+        // A form with an empty spelling is in no text.
         const near = (await Promise.all(shards))
-          .flatMap(({ forms }) => [...forms.keys()])
+          .flatMap(({ forms }) => [...forms])
+          .filter(([, entries]) => entries.some(([, spelling]) => spelling !== ""))
+          .map(([other]) => other)
           .filter((other) => other.startsWith(start) && !other.includes(" "))
           .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
         forms = near.filter((other) => other.startsWith(form) && other.length <= form.length + 6);
@@ -405,6 +408,10 @@ export function attach(form) {
   const ways = () => {
     const items = [item(link(action, dataset.index))];
     if (map?.help_url) items.push(item(link(map.help_url, map.m.search_help)));
+    const topics = page ? document.querySelectorAll(".navigation__link") : [];
+    for (const { href, textContent } of topics) {
+      if (href !== action) items.push(item(link(href, textContent)));
+    }
     return items;
   };
 
