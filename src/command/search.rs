@@ -150,8 +150,10 @@ fn to_text(
             text.push_str(&format!("        {said}\n"));
         }
         if explain {
-            for (key, impact) in &hit.reasons {
-                text.push_str(&format!("        {impact:>5}  {key}\n"));
+            for term in &answer.terms {
+                if let Some(impact) = term.impact(hit.page) {
+                    text.push_str(&format!("        {impact:>5}  {}\n", term.keys));
+                }
             }
         }
     }

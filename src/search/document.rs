@@ -1,5 +1,7 @@
 //! What a page says, section by section, as runs of text in one language each.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
 use crate::frontmatter::{Audience, Layout};
 use crate::reference::RawContact;
@@ -7,8 +9,10 @@ use crate::render::Renderer;
 use crate::site::{Bundle, BundleIndex, Edition, Page};
 use crate::yaml::{Localised, Spanned};
 
+use super::analysis::tokens;
+
 /// Characters of a section's text that are shown among the results.
-const EXCERPT: usize = 220;
+const EXCERPT: usize = 130;
 
 /// Text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,9 +90,7 @@ pub fn pages(renderer: &Renderer, edition: Edition) -> Result<Vec<SearchPage>, D
         let mut sections = sections(html.as_str(), language, &|tag| site.config.locale_index(tag));
         sections.extend(entries(renderer, entry.layout, language));
         let run = |language: Edition, text: &str| Run { language, text: text.to_owned() };
-        let mut keywords: Vec<Run> =
-            page.front_matter.keywords.iter().map(|word| run(language, word)).collect();
-        let mut others = Vec::new();
+        let (mut keywords, mut others) = (Vec::new(), Vec::new());
         // The page about a term is found by it, in every language.
         let about = |page: &Spanned<String>| *page.value == *entry.id;
         let terms = site.registry.terms.values().map(|term| &term.value);
@@ -106,6 +108,13 @@ pub fn pages(renderer: &Renderer, edition: Edition) -> Result<Vec<SearchPage>, D
             others.push(run(other, page.title()));
             others.extend(page.front_matter.keywords.iter().map(|word| run(other, word)));
         }
+        // Translators keep an office term among the keywords: it is no word of their language.
+        let of_source = others.iter().filter(|run| run.language == site.config.source);
+        let source_words: BTreeSet<String> = of_source.flat_map(|run| tokens(&run.text)).collect();
+        let is_own =
+            |word: &&String| !tokens(word).iter().all(|token| source_words.contains(token));
+        let own = page.front_matter.keywords.iter().filter(is_own);
+        keywords.extend(own.map(|word| run(language, word)));
         pages.push(SearchPage {
             bundle,
             url: entry.addresses[edition].clone(),

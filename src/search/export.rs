@@ -13,16 +13,18 @@ use serde_json::{Value, json};
 use super::SearchIndex;
 use super::postings::Entry;
 
-/// Estimated size of a shard after compression, in bytes.
+/// Estimated size of a shard after compression, in bytes, unless there would be too many.
 const SHARD: usize = 5200;
-/// Size of a block before compression, in bytes.
-const BLOCK: usize = 16_000;
+const MOST_SHARDS: usize = 110;
+/// Size of a block before compression, in bytes, unless there would be too many.
+const BLOCK: usize = 14_000;
+const MOST_BLOCKS: usize = 45;
 /// How many pages of a key come with its shard, so that they can be shown at once.
 const SHOWN: usize = 5;
 /// Longest shared beginning that one character can name.
 const LONGEST_SHARED: usize = 60;
-/// DEFLATE as tight as it gets.
-const LEVEL: u8 = 9;
+/// A level of DEFLATE: the tightest takes three times as long for one byte in a hundred.
+const LEVEL: u8 = 6;
 
 /// The files of an edition's index.
 #[derive(Debug)]
@@ -101,10 +103,11 @@ fn shards(index: &SearchIndex) -> Vec<Shard> {
     for (form, keys) in &index.forms {
         *sizes.entry(first_word(form)).or_default() += 3 + keys.len();
     }
+    let most = SHARD.max(sizes.values().sum::<usize>() / MOST_SHARDS);
     let (mut cuts, mut size) = (vec![String::new()], 0);
     for first in firsts {
         let more = sizes.get(first).copied().unwrap_or(0);
-        if size > 0 && size + more > SHARD {
+        if size > 0 && size + more > most {
             cuts.push(first.to_owned());
             size = 0;
         }
@@ -228,7 +231,7 @@ fn shared_and_rest(before: &str, text: &str) -> String {
 
 /// What is shown of the pages, as JSON, and how many pages there are in a block.
 fn blocks(index: &SearchIndex) -> (Vec<String>, usize) {
-    let pages: Vec<Value> = index
+    let pages: Vec<String> = index
         .pages
         .iter()
         .map(|page| {
@@ -237,14 +240,12 @@ fn blocks(index: &SearchIndex) -> (Vec<String>, usize) {
                 .iter()
                 .map(|section| json!([section.id, section.heading, section.text]))
                 .collect();
-            json!([page.title, page.url, page.summary, sections])
+            json!([page.title, page.url, page.summary, sections]).to_string()
         })
         .collect();
-    let size: usize = pages.iter().map(|page| page.to_string().len()).sum();
-    let count = size.div_ceil(BLOCK).max(1);
+    let size: usize = pages.iter().map(String::len).sum();
+    let count = size.div_ceil(BLOCK).clamp(1, MOST_BLOCKS);
     let per_block = pages.len().div_ceil(count).max(1);
-    (
-        pages.chunks(per_block).map(|block| Value::from(block.to_vec()).to_string()).collect(),
-        per_block,
-    )
+    let block = |pages: &[String]| format!("[{}]", pages.join(","));
+    (pages.chunks(per_block).map(block).collect(), per_block)
 }

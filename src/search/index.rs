@@ -11,7 +11,7 @@ use tantivy::{Index, TantivyDocument};
 use crate::locale::Locale;
 use crate::site::Edition;
 
-use super::analysis::{Analyser, cyrillic_skeleton, fold, tokens};
+use super::analysis::{Analyser, cyrillic_skeleton, fold, pieces, tokens};
 use super::document::{Run, SearchPage};
 use super::function_words::function_words;
 
@@ -132,8 +132,12 @@ pub struct Spelling {
 /// All words of an edition.
 #[derive(Default)]
 pub struct Lexicon {
-    /// By language and word.
-    known: BTreeMap<(u8, Box<str>), Spelling>,
+    /// In the order in which they came.
+    spellings: Vec<Spelling>,
+    /// Place of a word among them, by language.
+    known: BTreeMap<u8, BTreeMap<Box<str>, usize>>,
+    /// Places of the words in a piece of text between spaces and signs, by language.
+    pieces: BTreeMap<u8, BTreeMap<Box<str>, Box<[usize]>>>,
     /// Folded forms of the reader's own language.
     pub own_forms: BTreeSet<String>,
     /// Words in titles, keywords and headings in Cyrillic letters, by their Latin skeleton.
@@ -148,7 +152,7 @@ impl Lexicon {
 
     /// All spellings, by language and word.
     pub fn spellings(&self) -> impl Iterator<Item = &Spelling> {
-        self.known.values()
+        self.spellings.iter()
     }
 }
 
@@ -212,7 +216,10 @@ pub fn build(
     }
     let function_keys = function_words(locales[edition].language())
         .flat_map(tokens)
-        .map(|word| indexing.key(edition, word))
+        .map(|word| indexing.word(edition, word))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .map(|word| indexing.lexicon.spellings[word].key.clone())
         .collect();
     let pages = pages.len();
     Ok(SectionIndex {
@@ -245,9 +252,10 @@ impl Indexing {
         self.add(&page.keywords, Part::Keywords);
         self.add(&page.others, Part::Others);
         for run in std::iter::once(&page.title).chain(&page.keywords).chain(&page.others) {
-            let keys: BTreeSet<String> =
-                tokens(&run.text).into_iter().map(|word| self.key(run.language, word)).collect();
-            self.push(Part::Phrases, &phrase(&keys));
+            let words = self.words(run);
+            let keys = words.iter().map(|word| self.lexicon.spellings[*word].key.clone());
+            let key = phrase(&keys.collect());
+            self.push(Part::Phrases, &key);
         }
     }
 
@@ -255,23 +263,32 @@ impl Indexing {
     fn add(&mut self, runs: &[Run], part: Part) {
         for run in runs {
             let is_own = self.numbers[run.language] == 0;
-            let words = tokens(&run.text);
-            if is_own && part != Part::Body && self.analysers[run.language].has_syllables() {
-                for pair in words.windows(2) {
-                    let key = neighbours(&fold(&pair[0]), &fold(&pair[1]));
-                    self.push(Part::Neighbours, &key);
-                }
+            let words = self.words(run);
+            if is_own && part != Part::Body {
+                self.add_outstanding(run.language, &words);
             }
+            let part = if is_own { part } else { Part::Others };
+            let text = &mut self.texts[part as usize];
             for word in words {
-                if is_own && part != Part::Body {
-                    let form = fold(&word);
-                    if let Some(skeleton) = cyrillic_skeleton(&form) {
-                        let forms = self.lexicon.skeletons.entry(format!("~{skeleton}"));
-                        forms.or_default().insert(form);
-                    }
-                }
-                let key = self.key(run.language, word);
-                self.push(if is_own || !part.is_own() { part } else { Part::Others }, &key);
+                text.push_str(&self.lexicon.spellings[word].key);
+                text.push(SEPARATOR);
+            }
+        }
+    }
+
+    /// What words of titles, keywords and headings are known by besides.
+    fn add_outstanding(&mut self, language: Edition, words: &[usize]) {
+        let form = |word: &usize| self.lexicon.spellings[*word].form.clone();
+        let forms: Vec<String> = words.iter().map(form).collect();
+        if self.analysers[language].has_syllables() {
+            for pair in forms.windows(2) {
+                self.push(Part::Neighbours, &neighbours(&pair[0], &pair[1]));
+            }
+        }
+        for form in forms {
+            if let Some(skeleton) = cyrillic_skeleton(&form) {
+                let forms = self.lexicon.skeletons.entry(format!("~{skeleton}"));
+                forms.or_default().insert(form);
             }
         }
     }
@@ -282,21 +299,43 @@ impl Indexing {
         text.push(SEPARATOR);
     }
 
-    fn key(&mut self, language: Edition, word: String) -> String {
+    /// Places of the words of a run in the lexicon.
+    fn words(&mut self, run: &Run) -> Vec<usize> {
+        let mut words = Vec::new();
+        for piece in pieces(&run.text) {
+            let number = self.numbers[run.language];
+            let known = self.lexicon.pieces.get(&number).and_then(|pieces| pieces.get(piece));
+            if let Some(known) = known {
+                words.extend_from_slice(known);
+                continue;
+            }
+            let found: Vec<usize> =
+                tokens(piece).into_iter().map(|word| self.word(run.language, word)).collect();
+            words.extend_from_slice(&found);
+            let pieces = self.lexicon.pieces.entry(number).or_default();
+            pieces.insert(piece.into(), found.into());
+        }
+        words
+    }
+
+    /// Place of a word in the lexicon.
+    fn word(&mut self, language: Edition, word: String) -> usize {
         let number = self.numbers[language];
-        let analyser = self.analysers[language];
-        let own_forms = &mut self.lexicon.own_forms;
-        let spelling =
-            self.lexicon.known.entry((number, word.as_str().into())).or_insert_with(|| {
-                let form = fold(&word);
-                if number == 0 && !form.is_empty() {
-                    own_forms.insert(form.clone());
-                }
-                let key = analyser.key(&word);
-                let word = if analyser.has_syllables() { key.clone() } else { word };
-                Spelling { form, key, word, language: number }
-            });
-        spelling.key.clone()
+        let known = self.lexicon.known.entry(number).or_default();
+        if let Some(place) = known.get(word.as_str()) {
+            return *place;
+        }
+        let place = self.lexicon.spellings.len();
+        known.insert(word.as_str().into(), place);
+        let form = fold(&word);
+        if number == 0 && !form.is_empty() {
+            self.lexicon.own_forms.insert(form.clone());
+        }
+        let analyser = &self.analysers[language];
+        let key = analyser.key(&word);
+        let word = if analyser.has_syllables() { key.clone() } else { word };
+        self.lexicon.spellings.push(Spelling { form, key, word, language: number });
+        place
     }
 }
 

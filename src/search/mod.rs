@@ -28,7 +28,7 @@ use tantivy::Directory;
 pub use analysis::{Analyser, fold, tokens, tone_on_first};
 pub use export::{Files, export};
 pub use index::languages;
-pub use query::{Answer, Hit};
+pub use query::{Answer, Hit, Term};
 
 use analysis::missing_forms;
 use index::SectionIndex;

@@ -4,12 +4,13 @@
 //! [`export`](super::export): a test holds the two against each other.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::SearchIndex;
 use super::analysis::{fold, skeleton, tokens, tone_on_first};
 use super::index::{neighbours, phrase};
-use super::postings::{Entry, Posting};
+use super::postings::Entry;
 
 /// What is read of a query: UTF-16 units and words.
 const LONGEST_QUERY: usize = 200;
@@ -31,10 +32,12 @@ pub struct Answer {
     pub corrected: Option<String>,
     /// The pages, best first.
     pub hits: Vec<Hit>,
+    /// What was added up, for people who ask why.
+    pub terms: Vec<Term>,
 }
 
 /// A page that answers a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     /// Number of the page.
     pub page: u32,
@@ -44,8 +47,55 @@ pub struct Hit {
     pub score: u64,
     /// Number of the language that it was found by; 0 is the reader's own.
     pub language: u32,
-    /// What each key gave, for people who ask why.
-    pub reasons: Vec<(String, u32)>,
+}
+
+/// A word of the query, or a bonus for words that stand together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Its keys.
+    pub keys: String,
+    /// How rare it is; 0 for a bonus.
+    weight: u32,
+    /// For each page what it gives, if the page has it.
+    pages: Vec<Option<Given>>,
+}
+
+/// What a term gives a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Given {
+    impact: u32,
+    section: u32,
+    language: u32,
+}
+
+impl Term {
+    fn new(keys: String, weight: u32, pages: usize) -> Self {
+        Self { keys, weight, pages: vec![None; pages] }
+    }
+
+    /// Adds a key: the better impact counts, of equals the earlier section.
+    fn add(&mut self, entry: &Entry, factor: u32) {
+        for posting in &entry.postings {
+            let impact = posting.impact * factor / EXACT;
+            let given = Given { impact, section: posting.section, language: entry.language };
+            let Some(place) = self.pages.get_mut(posting.page as usize) else { continue };
+            let is_better = place.is_none_or(|known| {
+                (impact, Reverse(given.section)) > (known.impact, Reverse(known.section))
+            });
+            if is_better {
+                *place = Some(given);
+            }
+        }
+    }
+
+    /// What it gives a page.
+    pub fn impact(&self, page: u32) -> Option<u32> {
+        self.given(page as usize).map(|given| given.impact)
+    }
+
+    fn given(&self, page: usize) -> Option<Given> {
+        self.pages.get(page).copied().flatten()
+    }
 }
 
 /// A word of the query in the words of the index.
@@ -67,42 +117,23 @@ pub fn answer<'a, E>(
     let is_as_typed = words.iter().all(|word| word.as_ref().is_some_and(|word| word.is_as_typed));
     let found: Vec<&Word> = words.iter().flatten().collect();
     let shown: Vec<&str> =
-        found.iter().filter_map(|word| word.forms.first()).map(|f| &**f).collect();
+        found.iter().filter_map(|word| word.forms.first()).map(|form| &**form).collect();
     let corrected = (!is_as_typed && !typed.is_empty()).then(|| shown.join(" "));
 
-    let mut pages: BTreeMap<u32, Tally> = BTreeMap::new();
-    let mut total = 0;
+    let count = index.pages.len();
+    let mut terms = Vec::new();
     for word in &found {
-        let mut weight = 0;
-        let mut best: BTreeMap<u32, (Posting, u32, &str)> = BTreeMap::new();
-        let mut entries = Vec::new();
-        for key in &word.keys {
+        let keys: Vec<&str> = word.keys.iter().map(String::as_str).collect();
+        let mut term = Term::new(keys.join(" | "), 0, count);
+        for key in keys {
             if let Some(entry) = entry(key)? {
-                weight = weight.max(entry.weight);
-                entries.push((key, entry));
+                term.weight = term.weight.max(entry.weight);
+                term.add(&entry, word.factor);
             }
         }
-        for (key, entry) in &entries {
-            for posting in &entry.postings {
-                let impact = posting.impact * word.factor / EXACT;
-                let posting = Posting { impact, ..*posting };
-                let place =
-                    best.entry(posting.page).or_insert((posting, entry.language, key.as_str()));
-                let is_better = (impact, std::cmp::Reverse(posting.section))
-                    > (place.0.impact, std::cmp::Reverse(place.0.section));
-                if is_better {
-                    *place = (posting, entry.language, key.as_str());
-                }
-            }
-        }
-        total += weight;
-        for (page, (posting, language, key)) in best {
-            let tally = pages.entry(page).or_default();
-            tally.weight += weight;
-            tally.languages.push(language);
-            tally.add(posting, key);
-        }
+        terms.push(term);
     }
+    let words = terms.len();
     let mut extras = Vec::new();
     let first_keys: BTreeSet<String> =
         found.iter().filter_map(|word| word.keys.first().cloned()).collect();
@@ -114,18 +145,42 @@ pub fn answer<'a, E>(
         extras.extend(pairs);
     }
     for key in extras {
-        let Some(entry) = entry(&key)? else { continue };
-        for posting in &entry.postings {
-            // It is a bonus for pages that hold the words.
-            if let Some(tally) = pages.get_mut(&posting.page) {
-                tally.add(*posting, &key);
-            }
+        if let Some(entry) = entry(&key)? {
+            let mut term = Term::new(key, 0, count);
+            term.add(&entry, EXACT);
+            terms.push(term);
         }
     }
-    let mut hits: Vec<Hit> =
-        pages.into_iter().map(|(page, tally)| tally.hit(page, total)).collect();
-    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.score), hit.page));
-    Ok(Answer { corrected, hits })
+    let mut hits: Vec<Hit> = (0..count).filter_map(|page| hit(page, &terms, words)).collect();
+    hits.sort_by_key(|hit| (Reverse(hit.score), hit.page));
+    Ok(Answer { corrected, hits, terms })
+}
+
+/// What the terms make of a page: the first `words` of them are words, and without one of them a
+/// page is no answer; the others are bonuses.
+fn hit(page: usize, terms: &[Term], words: usize) -> Option<Hit> {
+    let of_words = terms.iter().take(words);
+    let found: Vec<(&Term, Given)> =
+        of_words.filter_map(|term| term.given(page).map(|given| (term, given))).collect();
+    let (_, first) = found.first()?;
+    let total: u32 = terms.iter().map(|term| term.weight).sum();
+    let weight: u32 = found.iter().map(|(term, _)| term.weight).sum();
+    let is_foreign = found.iter().all(|(_, given)| given.language != 0);
+    let extras = terms.iter().skip(words).filter_map(|term| term.given(page));
+    let mut sections: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut sum = 0;
+    for given in found.iter().map(|(_, given)| *given).chain(extras) {
+        sum += given.impact;
+        *sections.entry(given.section).or_default() += given.impact;
+    }
+    let best = sections.iter().max_by_key(|(section, sum)| (**sum, Reverse(**section)));
+    let (sum, weight, total) = (u64::from(sum), u64::from(weight), u64::from(total).max(1));
+    Some(Hit {
+        page: u32::try_from(page).ok()?,
+        section: best.map_or(0, |(section, _)| *section),
+        score: sum * weight * weight / (total * total),
+        language: if is_foreign { first.language } else { 0 },
+    })
 }
 
 /// The words of a query, as much of it as is read.
@@ -139,38 +194,6 @@ fn tokens_of(query: &str) -> Vec<String> {
         })
         .collect();
     tokens(&read).into_iter().take(MOST_WORDS).collect()
-}
-
-/// What the words of a query give a page.
-#[derive(Default)]
-struct Tally {
-    sum: u32,
-    weight: u32,
-    languages: Vec<u32>,
-    sections: BTreeMap<u32, u32>,
-    reasons: Vec<(String, u32)>,
-}
-
-impl Tally {
-    fn add(&mut self, posting: Posting, key: &str) {
-        self.sum += posting.impact;
-        *self.sections.entry(posting.section).or_default() += posting.impact;
-        self.reasons.push((key.to_owned(), posting.impact));
-    }
-
-    fn hit(self, page: u32, total: u32) -> Hit {
-        let (sum, weight) = (u64::from(self.sum), u64::from(self.weight));
-        let total = u64::from(total).max(1);
-        let best = self.sections.iter().max_by_key(|(at, sum)| (**sum, std::cmp::Reverse(**at)));
-        let is_foreign = self.languages.iter().all(|language| *language != 0);
-        Hit {
-            page,
-            section: best.map_or(0, |(section, _)| *section),
-            score: sum * weight * weight / (total * total),
-            language: self.languages.first().copied().filter(|_| is_foreign).unwrap_or(0),
-            reasons: self.reasons,
-        }
-    }
 }
 
 /// What a word of a query stands for; `None` if nothing in the index is near it.
