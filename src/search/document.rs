@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
 use crate::frontmatter::{Audience, Layout};
+use crate::locale::Locale;
 use crate::reference::RawContact;
 use crate::render::Renderer;
 use crate::site::{Bundle, BundleIndex, Edition, Page};
@@ -111,10 +112,16 @@ pub fn pages(renderer: &Renderer, edition: Edition) -> Result<Vec<SearchPage>, D
         // Translators keep an office term among the keywords: it is no word of their language.
         let of_source = others.iter().filter(|run| run.language == site.config.source);
         let source_words: BTreeSet<String> = of_source.flat_map(|run| tokens(&run.text)).collect();
-        let is_own =
-            |word: &&String| !tokens(word).iter().all(|token| source_words.contains(token));
-        let own = page.front_matter.keywords.iter().filter(is_own);
-        keywords.extend(own.map(|word| run(language, word)));
+        let locale = &site.config.locales[language];
+        for word in &page.front_matter.keywords {
+            if tokens(word).iter().all(|token| source_words.contains(token)) {
+                continue;
+            }
+            match is_in_script_of(word, locale) {
+                true => keywords.push(run(language, word)),
+                false => others.push(run(site.config.source, word)),
+            }
+        }
         pages.push(SearchPage {
             bundle,
             url: entry.addresses[edition].clone(),
@@ -143,6 +150,12 @@ fn prior(bundle: &Bundle, page: &Page) -> f32 {
         _ if is_for_work => 0.85,
         Layout::Guide | Layout::Plain | Layout::Contacts => 1.0,
     }
+}
+
+/// Whether a word can be one of a language: Latin letters alone make no Ukrainian or Arabic word.
+fn is_in_script_of(word: &str, locale: &Locale) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    locale.script().as_str() == "Latn" || !letters.all(|c| c < '\u{250}')
 }
 
 /// The entries of a page that lists contacts, places or terms: each is a section.

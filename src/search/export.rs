@@ -15,7 +15,7 @@ use super::postings::Entry;
 
 /// Estimated size of a shard after compression, in bytes, unless there would be too many.
 const SHARD: usize = 5200;
-const MOST_SHARDS: usize = 110;
+const MOST_SHARDS: usize = 100;
 /// Size of a block before compression, in bytes, unless there would be too many.
 const BLOCK: usize = 14_000;
 const MOST_BLOCKS: usize = 45;

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::SearchIndex;
 use super::analysis::{fold, skeleton, tokens, tone_on_first};
@@ -159,27 +159,25 @@ pub fn answer<'a, E>(
 /// What the terms make of a page: the first `words` of them are words, and without one of them a
 /// page is no answer; the others are bonuses.
 fn hit(page: usize, terms: &[Term], words: usize) -> Option<Hit> {
-    let of_words = terms.iter().take(words);
-    let found: Vec<(&Term, Given)> =
-        of_words.filter_map(|term| term.given(page).map(|given| (term, given))).collect();
-    let (_, first) = found.first()?;
+    let given = || terms.iter().filter_map(|term| term.given(page));
+    let of_words = || terms.iter().take(words).filter(|term| term.given(page).is_some());
+    let languages = || of_words().filter_map(|term| term.given(page)).map(|given| given.language);
+    let first = languages().next()?;
     let total: u32 = terms.iter().map(|term| term.weight).sum();
-    let weight: u32 = found.iter().map(|(term, _)| term.weight).sum();
-    let is_foreign = found.iter().all(|(_, given)| given.language != 0);
-    let extras = terms.iter().skip(words).filter_map(|term| term.given(page));
-    let mut sections: BTreeMap<u32, u32> = BTreeMap::new();
-    let mut sum = 0;
-    for given in found.iter().map(|(_, given)| *given).chain(extras) {
-        sum += given.impact;
-        *sections.entry(given.section).or_default() += given.impact;
-    }
-    let best = sections.iter().max_by_key(|(section, sum)| (**sum, Reverse(**section)));
+    let weight: u32 = of_words().map(|term| term.weight).sum();
+    let sum: u32 = given().map(|given| given.impact).sum();
+    // There are so few terms that adding up each section anew is the quickest.
+    let in_section = |section: u32| -> u32 {
+        given().filter(|given| given.section == section).map(|given| given.impact).sum()
+    };
+    let sections = given().map(|given| given.section);
+    let section = sections.max_by_key(|section| (in_section(*section), Reverse(*section)));
     let (sum, weight, total) = (u64::from(sum), u64::from(weight), u64::from(total).max(1));
     Some(Hit {
         page: u32::try_from(page).ok()?,
-        section: best.map_or(0, |(section, _)| *section),
+        section: section.unwrap_or(0),
         score: sum * weight * weight / (total * total),
-        language: if is_foreign { first.language } else { 0 },
+        language: if languages().all(|language| language != 0) { first } else { 0 },
     })
 }
 
