@@ -74,8 +74,18 @@ pub fn build(session: &Session, options: &Build) -> u8 {
 fn keep_index(session: &Session, portal: &Portal, folder: &Path) -> u8 {
     let mut kept = OutputTree::new();
     for (edition, locale) in portal.site().config.locales.iter().enumerate() {
-        let files = portal.search_index(edition).map(|index| index.tantivy_files());
-        let Ok(Ok(files)) = files else { return COULD_NOT_RUN };
+        let said = |reason: String| {
+            say_error(&session.messages.text("search-failed.message", &[("reason", &reason)]));
+            COULD_NOT_RUN
+        };
+        let index = match portal.search_index(edition) {
+            Ok(index) => index,
+            Err(finding) => return said(session.messages.message(&finding)),
+        };
+        let files = match index.tantivy_files() {
+            Ok(files) => files,
+            Err(error) => return said(error.to_string()),
+        };
         for (name, bytes) in files {
             if let Some(path) = OutputPath::new(&format!("{locale}/{name}")) {
                 drop(kept.insert(path, OutputFile::Bytes(bytes)));

@@ -103,23 +103,29 @@ pub fn pages(renderer: &Renderer, edition: Edition) -> Result<Vec<SearchPage>, D
                 }
             }
         }
-        for (other, cell) in entry.cells.iter().enumerate().filter(|(other, _)| *other != language)
-        {
+        let source = site.config.source;
+        let of_source = entry.cells[source].iter().flat_map(|page| {
+            let words = page.front_matter.keywords.iter().map(String::as_str);
+            words.chain([page.title()])
+        });
+        let terms = keywords.iter().chain(&others).filter(|run| run.language == source);
+        let of_source = of_source.chain(terms.map(|run| run.text.as_str()));
+        let source_words: BTreeSet<String> = of_source.flat_map(tokens).collect();
+        for (other, cell) in entry.cells.iter().enumerate() {
             let Some(page) = cell else { continue };
-            others.push(run(other, page.title()));
-            others.extend(page.front_matter.keywords.iter().map(|word| run(other, word)));
-        }
-        // Translators keep an office term among the keywords: it is no word of their language.
-        let of_source = others.iter().filter(|run| run.language == site.config.source);
-        let source_words: BTreeSet<String> = of_source.flat_map(|run| tokens(&run.text)).collect();
-        let locale = &site.config.locales[language];
-        for word in &page.front_matter.keywords {
-            if tokens(word).iter().all(|token| source_words.contains(token)) {
-                continue;
+            if other != language {
+                others.push(run(other, page.title()));
             }
-            match is_in_script_of(word, locale) {
-                true => keywords.push(run(language, word)),
-                false => others.push(run(site.config.source, word)),
+            for word in &page.front_matter.keywords {
+                // Translators keep an office term among the keywords: it is no word of their language.
+                let is_copied = tokens(word).iter().all(|token| source_words.contains(token));
+                let is_own = is_in_script_of(word, &site.config.locales[other]);
+                match (other == source, is_copied, is_own) {
+                    (false, true, _) => {}
+                    (false, false, false) => others.push(run(source, word)),
+                    _ if other == language => keywords.push(run(other, word)),
+                    _ => others.push(run(other, word)),
+                }
             }
         }
         pages.push(SearchPage {

@@ -93,6 +93,8 @@ impl Part {
 pub struct SectionIndex {
     /// One segment in memory.
     pub index: Index,
+    /// Its files as they are, checksums included.
+    pub directory: RamDirectory,
     /// Its fields, in the order of [`Part::ALL`].
     pub fields: Vec<Field>,
     /// For each document where it is.
@@ -182,11 +184,11 @@ pub fn build(
     let fields: Vec<Field> = Part::ALL.iter().map(field).collect();
     let tokenizers = TokenizerManager::default();
     tokenizers.register(Keys::NAME, Keys);
-    let mut writer =
-        Index::builder()
-            .schema(schema.build())
-            .tokenizers(tokenizers)
-            .single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), MEMORY)?;
+    let directory = RamDirectory::create();
+    let mut writer = Index::builder()
+        .schema(schema.build())
+        .tokenizers(tokenizers)
+        .single_segment_index_writer::<TantivyDocument>(directory.clone(), MEMORY)?;
 
     let order = languages(edition, locales.len());
     let mut indexing = Indexing {
@@ -224,6 +226,7 @@ pub fn build(
     let pages = pages.len();
     Ok(SectionIndex {
         index: writer.finalize()?,
+        directory,
         fields,
         sections,
         pages,

@@ -156,13 +156,12 @@ impl SearchIndex {
     /// # Errors
     /// What tantivy says.
     pub fn tantivy_files(&self) -> Result<Vec<(String, Vec<u8>)>, tantivy::TantivyError> {
-        let directory = self.tantivy.index.directory();
+        let listed = self.tantivy.index.directory().list_managed_files().into_iter();
         let mut files = Vec::new();
-        let listed = directory.list_managed_files().into_iter();
         for path in listed.chain(["meta.json".into()]).collect::<BTreeSet<_>>() {
-            if directory.exists(&path)? {
-                let bytes = directory.open_read(&path)?.read_bytes()?;
-                files.push((path.display().to_string(), bytes.as_slice().to_vec()));
+            if self.tantivy.directory.exists(&path)? {
+                let bytes = self.tantivy.directory.atomic_read(&path)?;
+                files.push((path.display().to_string(), bytes));
             }
         }
         Ok(files)
