@@ -171,6 +171,7 @@ pub fn languages(edition: Edition, count: usize) -> Vec<Edition> {
 pub fn build(
     pages: &[SearchPage],
     edition: Edition,
+    source: Edition,
     locales: &[Locale],
 ) -> tantivy::Result<SectionIndex> {
     let mut schema = Schema::builder();
@@ -192,6 +193,7 @@ pub fn build(
 
     let order = languages(edition, locales.len());
     let mut indexing = Indexing {
+        source,
         analysers: locales.iter().map(Analyser::new).collect(),
         numbers: (0..locales.len()).map(|e| number_of(&order, e)).collect(),
         lexicon: Lexicon::default(),
@@ -241,6 +243,8 @@ fn number_of(order: &[Edition], edition: Edition) -> u8 {
 }
 
 struct Indexing {
+    /// The language of offices.
+    source: Edition,
     analysers: Vec<Analyser>,
     /// The number of each language, by edition.
     numbers: Vec<u8>,
@@ -254,7 +258,12 @@ impl Indexing {
         self.add(std::slice::from_ref(&page.title), Part::Title);
         self.add(&page.keywords, Part::Keywords);
         self.add(&page.others, Part::Others);
-        for run in std::iter::once(&page.title).chain(&page.keywords).chain(&page.others) {
+        // Whole phrases of the reader's language and of letters from offices; those of all others
+        // would be half of the index.
+        let others = page.others.iter().filter(|run| run.language == self.source);
+        let runs: Vec<&Run> =
+            std::iter::once(&page.title).chain(&page.keywords).chain(others).collect();
+        for run in runs {
             let words = self.words(run);
             let keys = words.iter().map(|word| self.lexicon.spellings[*word].key.clone());
             let key = phrase(&keys.collect());

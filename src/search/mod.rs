@@ -107,7 +107,8 @@ impl SearchIndex {
         let failed = |error: tantivy::TantivyError| {
             Diagnostic::nowhere(Code::SearchFailed).with("reason", error.to_string())
         };
-        let tantivy = index::build(&pages, edition, &config.locales).map_err(failed)?;
+        let tantivy =
+            index::build(&pages, edition, config.source, &config.locales).map_err(failed)?;
         let mut entries = postings::walk(&tantivy).map_err(failed)?;
         let languages_of_keys = languages_of_keys(&tantivy);
         for entry in &mut entries {

@@ -250,7 +250,26 @@ async function readIndex(mapUrl, fetcher, cache) {
     const tallies = new Map();
     let total = 0;
 
+    const add = (page, points, section, locale, weight) => {
+      let tally = tallies.get(page);
+      if (!tally) {
+        if (!weight) return;
+        tally = { page, sum: 0, mass: 0, locales: [], sections: [] };
+        tallies.set(page, tally);
+      }
+      tally.sum += points;
+      tally.mass += weight;
+      if (weight) tally.locales.push(locale);
+      tally.sections.push(section, points);
+    };
     const count = (entries, factor, weight) => {
+      if (entries.length === 1) {
+        const [{ postings, locale }] = entries;
+        for (const [page, impact, section] of postings) {
+          add(page, (impact * factor) >> 4, section, locale, weight);
+        }
+        return;
+      }
       const best = new Map();
       for (const { postings, locale } of entries) {
         for (const [page, impact, section] of postings) {
@@ -260,17 +279,15 @@ async function readIndex(mapUrl, fetcher, cache) {
           best.set(page, [points, section, locale]);
         }
       }
-      for (const [page, [points, section, locale]] of best) {
-        if (weight && !tallies.has(page)) {
-          tallies.set(page, { page, sum: 0, mass: 0, locales: [], sections: [] });
-        }
-        const tally = tallies.get(page);
-        if (!tally) continue;
-        tally.sum += points;
-        tally.mass += weight;
-        if (weight) tally.locales.push(locale);
-        tally.sections[section] = (tally.sections[section] ?? 0) + points;
+      for (const [page, given] of best) add(page, ...given, weight);
+    };
+    /** The section that most of the points belong to, of equals the earlier. */
+    const bestOf = (sections) => {
+      const sums = [];
+      for (let i = 0; i < sections.length; i += 2) {
+        sums[sections[i]] = (sums[sections[i]] ?? 0) + sections[i + 1];
       }
+      return sums.indexOf(Math.max(...Object.values(sums)));
     };
     const entryOf = async (key) => (await shard(key)).keys.get(key);
     for (const { forms, keys, factor } of known) {
@@ -293,7 +310,10 @@ async function readIndex(mapUrl, fetcher, cache) {
     const results = [...tallies.values()]
       .map(({ page, sum, mass, locales, sections }) => ({
         page,
-        section: sections.indexOf(Math.max(...Object.values(sections))),
+        // Asked for the few results that are shown.
+        get section() {
+          return bestOf(sections);
+        },
         score: Math.floor((sum * mass * mass) / (total * total)),
         locale: locales.every(Boolean) ? locales[0] : 0,
       }))
@@ -476,6 +496,9 @@ export function attach(form) {
         items = links.map((link, i) => item(link, texts[i]));
         show(said, page ? items : [...items, link(address(query), m.search_all)]);
 
+        // Who types on wants other texts.
+        if (typing) await new Promise((go) => setTimeout(go, 400));
+        if (mine !== turn) return;
         const pages = await Promise.all(best.map(({ page }) => index.display(page)));
         pages.forEach(([, url, summary, sections], i) => {
           const [anchor, heading, text] = sections[best[i].section];
