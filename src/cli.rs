@@ -104,7 +104,7 @@ pub struct Search {
     #[command(flatten)]
     pub input: Input,
     /// What the reader types
-    #[arg(required_unless_present = "batch")]
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub query: Option<String>,
     /// The edition that the reader is in [default: the source language]
     #[arg(long, value_name = "TAG")]

@@ -30,7 +30,17 @@ pub fn search(session: &Session, options: &Search) -> u8 {
     let default = config.source_locale().to_string();
     let mut asker = Asker { session, portal: &portal, indexes: BTreeMap::new() };
     if options.batch {
-        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+        for line in std::io::stdin().lock().lines() {
+            let line = match line {
+                Ok(line) => line,
+                Err(error) => {
+                    let reason = error.to_string();
+                    say_error(
+                        &session.messages.text("report.search.input", &[("reason", &reason)]),
+                    );
+                    return COULD_NOT_RUN;
+                }
+            };
             let (locale, query) = line.split_once('\t').unwrap_or((&default, &line));
             match asker.ask(locale, query) {
                 Ok((index, answer)) => {
