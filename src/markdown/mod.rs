@@ -15,7 +15,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::locale::Locale;
 
-pub use text::{escape, escape_text, plain_text};
+pub use text::{escape, escape_text, is_inline, unescape};
 
 /// The text of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

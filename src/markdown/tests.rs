@@ -126,11 +126,6 @@ fn headings_without_an_id_get_one_that_is_unique() {
 }
 
 #[test]
-fn html_that_we_wrote_reads_as_plain_text() {
-    assert_eq!(plain_text("<p>a &lt; <em>b</em></p><p>c</p>"), "a < b c");
-}
-
-#[test]
 fn comments_of_staff_are_left_out() {
     let (html, found) = rendered("<!-- ask the office -->\n\nText\n", "cs");
     assert_eq!((html.as_str(), found.len()), ("<p>Text</p>", 0));

@@ -32,29 +32,19 @@ fn escape_with(html: &mut String, text: &str, entity: impl Fn(u8) -> Option<&'st
     html.push_str(&text[plain..]);
 }
 
-/// The text of HTML that this program wrote: no tags, entities resolved, one space between blocks.
-pub fn plain_text(html: &str) -> String {
-    let mut text = String::with_capacity(html.len() / 2);
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        text.push_str(&rest[..at]);
-        let Some(end) = rest[at..].find('>') else { break };
-        let tag = &rest[at + 1..at + end];
-        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
-        let is_inline =
-            ["a", "bdi", "em", "strong", "del", "code", "span", "sup", "time"].contains(&name);
-        if !is_inline && !text.ends_with(' ') && !text.is_empty() {
-            text.push(' ');
-        }
-        rest = &rest[at + end + 1..];
-    }
-    text.push_str(rest);
-    let text = if text.contains('&') {
-        text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-    } else {
-        text
-    };
-    text.trim().to_owned()
+/// Text of HTML that this program wrote, its entities resolved.
+///
+/// ```
+/// use rozcestnik::markdown::unescape;
+/// assert_eq!(unescape("a &lt; b &amp;amp; c"), "a < b &amp; c");
+/// ```
+pub fn unescape(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// Whether an element that this program writes stands inside a line, so that it divides no words.
+pub fn is_inline(name: &str) -> bool {
+    ["a", "bdi", "em", "strong", "del", "code", "span", "sup", "time"].contains(&name)
 }
 
 /// The fragment of a heading without an explicit one: letters and digits, the rest becomes `-`.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Diagnostic;
 use crate::frontmatter::{Audience, Layout};
 use crate::locale::Locale;
+use crate::markdown::{is_inline, unescape};
 use crate::reference::RawContact;
 use crate::render::Renderer;
 use crate::site::{Bundle, BundleIndex, Edition, Page};
@@ -137,7 +138,7 @@ pub fn pages(renderer: &Renderer, edition: Edition) -> Result<Vec<SearchPage>, D
             keywords,
             others,
             sections,
-            prior: prior(entry, page),
+            prior: prior(entry, page, source),
         });
     }
     Ok(pages)
@@ -145,11 +146,11 @@ pub fn pages(renderer: &Renderer, edition: Edition) -> Result<Vec<SearchPage>, D
 
 /// Pages that lead to others, that are true for a season only or that are for people at work repeat
 /// the words of the page that answers.
-fn prior(bundle: &Bundle, page: &Page) -> f32 {
-    let audience = bundle.cells.iter().flatten().map(|page| &page.front_matter.audience);
-    let audience: Vec<Audience> = audience.flatten().map(|audience| audience.value).collect();
+fn prior(bundle: &Bundle, page: &Page, source: Edition) -> f32 {
+    let leading = bundle.leading(source).unwrap_or(page);
+    let audience = &leading.front_matter.audience;
     let is_for_work =
-        !audience.is_empty() && audience.iter().all(|who| *who == Audience::Professionals);
+        !audience.is_empty() && audience.iter().all(|who| who.value == Audience::Professionals);
     match bundle.layout {
         Layout::Home | Layout::Section | Layout::Glossary | Layout::Places => 0.75,
         _ if page.front_matter.valid_until.is_some() => 0.6,
@@ -246,11 +247,7 @@ fn sections(
 
 fn push(sections: &mut [Section], in_heading: bool, language: Edition, html: &str) {
     let Some(section) = sections.last_mut().filter(|_| !html.is_empty()) else { return };
-    let text = html
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&");
+    let text = unescape(html);
     let runs = if in_heading { &mut section.heading } else { &mut section.body };
     match runs.last_mut().filter(|run| run.language == language) {
         Some(run) => run.text.push_str(&text),
@@ -265,10 +262,6 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         Some(quoted) => quoted.split('"').next(),
         None => value.split([' ', '/']).next(),
     }
-}
-
-fn is_inline(name: &str) -> bool {
-    ["a", "bdi", "em", "strong", "del", "code", "span", "sup", "time"].contains(&name)
 }
 
 fn is_empty(name: &str) -> bool {
