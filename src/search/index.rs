@@ -11,7 +11,7 @@ use tantivy::{Index, TantivyDocument};
 use crate::locale::Locale;
 use crate::site::Edition;
 
-use super::analysis::{Analyser, cyrillic_skeleton, fold, pieces, tokens};
+use super::analysis::{Analyser, cyrillic_skeleton, fold, tokens};
 use super::document::{Run, SearchPage};
 use super::function_words::function_words;
 
@@ -314,7 +314,7 @@ impl Indexing {
     /// Places of the words of a run in the lexicon.
     fn words(&mut self, run: &Run) -> Vec<usize> {
         let mut words = Vec::new();
-        for piece in pieces(&run.text) {
+        for piece in run.text.split_whitespace() {
             let number = self.numbers[run.language];
             let known = self.lexicon.pieces.get(&number).and_then(|pieces| pieces.get(piece));
             if let Some(known) = known {
