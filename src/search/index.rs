@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tantivy::directory::RamDirectory;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
-use tantivy::{Index, TantivyDocument};
+use tantivy::{Index, Searcher, TantivyDocument};
 
 use crate::locale::Locale;
 use crate::site::Edition;
@@ -93,6 +93,8 @@ impl Part {
 pub struct SectionIndex {
     /// One segment in memory.
     pub index: Index,
+    /// What answers from it.
+    pub searcher: Searcher,
     /// Its files as they are, checksums included.
     pub directory: RamDirectory,
     /// Its fields, in the order of [`Part::ALL`].
@@ -226,8 +228,10 @@ pub fn build(
         .map(|word| indexing.lexicon.spellings[word].key.clone())
         .collect();
     let pages = pages.len();
+    let index = writer.finalize()?;
     Ok(SectionIndex {
-        index: writer.finalize()?,
+        searcher: index.reader()?.searcher(),
+        index,
         directory,
         fields,
         sections,

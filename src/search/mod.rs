@@ -20,10 +20,11 @@ mod query;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use tantivy::Directory;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::render::Renderer;
 use crate::site::{BundleIndex, Edition, Site};
-use tantivy::Directory;
 
 pub use analysis::{Analyser, fold, tokens, tone_on_first};
 pub use export::{Files, export};
@@ -110,9 +111,9 @@ impl SearchIndex {
         let tantivy =
             index::build(&pages, edition, config.source, &config.locales).map_err(failed)?;
         let mut entries = postings::walk(&tantivy).map_err(failed)?;
-        let languages_of_keys = languages_of_keys(&tantivy);
-        for entry in &mut entries {
-            entry.language = language(&languages_of_keys, entry);
+        let languages = languages_of_keys(&tantivy);
+        for entry in entries.iter_mut().filter(|entry| entry.language != 0) {
+            entry.language = languages.get(entry.key.as_str()).copied().unwrap_or(0);
         }
         let shown = pages.iter().map(|page| shown(page, edition)).collect();
         let locale = &config.locales[edition];
@@ -142,13 +143,12 @@ impl SearchIndex {
     /// # Errors
     /// What tantivy says.
     pub fn ask_tantivy(&self, query: &str) -> Result<Answer, tantivy::TantivyError> {
-        let languages = languages_of_keys(&self.tantivy);
         query::answer(self, query, |key| {
-            let entry = postings::ask(&self.tantivy, key)?;
-            Ok(entry.map(|mut entry| {
-                entry.language = language(&languages, &entry);
-                Cow::Owned(entry)
-            }))
+            let asked = postings::ask(&self.tantivy, key)?;
+            // tantivy knows whether a key is foreign, the lexicon from which language it is.
+            let language = self.entry(key).map_or(0, |entry| entry.language);
+            Ok(asked
+                .map(|asked| Cow::Owned(Entry { language: asked.language * language, ..asked })))
         })
     }
 
@@ -209,7 +209,7 @@ impl SearchIndex {
                     !tokens(word).is_empty()
                         && !answer.hits.iter().take(FINDABLE).any(|hit| hit.page == number)
                 })
-                .map(|word| format!("„{word}“"))
+                .map(|word| format!("`{word}`"))
                 .collect();
             let cell = site.bundles[page.bundle].cells.get(self.languages[0]);
             if let (false, Some(Some(cell))) = (lost.is_empty(), cell) {
@@ -286,20 +286,13 @@ fn forms(index: &SectionIndex, language: &str) -> BTreeMap<String, Vec<FormKey>>
     forms
 }
 
-/// The first language of those that have a word with this key.
-fn languages_of_keys(index: &SectionIndex) -> BTreeMap<&str, u8> {
-    let mut languages: BTreeMap<&str, u8> = BTreeMap::new();
-    for spelling in index.lexicon.spellings() {
-        let known = languages.entry(&spelling.key).or_insert(u8::MAX);
-        if spelling.language > 0 {
-            *known = spelling.language.min(*known);
-        }
+/// The first language but the reader's own of those that have a word with this key.
+fn languages_of_keys(index: &SectionIndex) -> BTreeMap<&str, u32> {
+    let mut languages: BTreeMap<&str, u32> = BTreeMap::new();
+    for spelling in index.lexicon.spellings().filter(|spelling| spelling.language > 0) {
+        let language = u32::from(spelling.language);
+        let known = languages.entry(&spelling.key).or_insert(language);
+        *known = language.min(*known);
     }
     languages
-}
-
-/// A key that is in no part of the reader's own language belongs to the language of its words.
-fn language(languages: &BTreeMap<&str, u8>, entry: &Entry) -> u32 {
-    let of_words = languages.get(entry.key.as_str()).copied().unwrap_or(0);
-    if entry.language == 0 || of_words == u8::MAX { 0 } else { u32::from(of_words) }
 }

@@ -99,7 +99,7 @@ fn rarity(found: usize, pages: usize) -> u32 {
 /// # Errors
 /// Those of tantivy, which there are none of in memory.
 pub fn walk(index: &SectionIndex) -> tantivy::Result<Vec<Entry>> {
-    let searcher = index.index.reader()?.searcher();
+    let searcher = &index.searcher;
     let mut keys: Vec<(String, Part, tantivy::postings::TermInfo)> = Vec::new();
     let Some(segment) = searcher.segment_readers().first() else { return Ok(Vec::new()) };
     let total = u64::from(segment.max_doc());
@@ -152,7 +152,7 @@ pub fn walk(index: &SectionIndex) -> tantivy::Result<Vec<Entry>> {
 /// # Errors
 /// Those of tantivy, which there are none of in memory.
 pub fn ask(index: &SectionIndex, key: &str) -> tantivy::Result<Option<Entry>> {
-    let searcher = index.index.reader()?.searcher();
+    let searcher = &index.searcher;
     let mut scored = Vec::new();
     let mut is_own = false;
     for (part, field) in Part::ALL.into_iter().zip(&index.fields) {

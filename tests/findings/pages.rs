@@ -325,5 +325,5 @@ fn a_page_that_three_others_push_aside_is_found() {
         )
     };
     let site: String = ["alfa", "beta", "delta"].iter().map(|id| page(id, "vízum")).collect();
-    check!(&(site + &page("omega", "\"vízum do jiné země\", vízum")), @"content/delta/cs.md:1:1: warning[page-not-findable]: the search does not find this page by its own words: „vízum“");
+    check!(&(site + &page("omega", "\"vízum do jiné země\", vízum")), @"content/delta/cs.md:1:1: warning[page-not-findable]: the search does not find this page by its own words: `vízum`");
 }
