@@ -120,6 +120,7 @@ codes! {
     StaffTodo = "staff-todo", Warning;
     TemplateError = "template-error", Error;
     BadStyleSheet = "bad-style-sheet", Error;
+    BadScript = "bad-script", Error;
     PageOverBudget = "page-over-budget", Warning;
     PageNotFindable = "page-not-findable", Warning;
     NoStemmer = "no-stemmer", Warning;

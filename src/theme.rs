@@ -1,6 +1,7 @@
 //! Templates, style sheets and scripts, with the site's own files laid over the embedded ones.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
@@ -12,6 +13,8 @@ use crate::source::{SourceFile, SourceTree};
 
 /// Folder of the theme, in the site and among the embedded files.
 pub const FOLDER: &str = "themes/default/";
+
+const NO_MODULE: &str = "`import` and `export` have no place in the script of a component";
 
 /// A theme that can render pages.
 #[derive(Debug)]
@@ -73,21 +76,28 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
             ["css", "print.css"] => sheets.push((2, path, text)),
             ["css", name] if name.ends_with(".css") => sheets.push((0, path, text)),
             ["components", _, "style.css"] => sheets.push((1, path, text)),
-            ["components", _, "script.js"] => match module_syntax(text) {
-                Some(at) => {
-                    let finding = Diagnostic::at(Code::TemplateError, Span::new(path, at));
-                    let reason = "`import` and `export` have no place in the script of a component";
-                    found.push(finding.with("reason", reason));
+            ["components", _, "script.js"] => {
+                let checked = minify::script(text).and_then(|_| match module_syntax(text) {
+                    Some(at) => Err((NO_MODULE.to_owned(), at)),
+                    None => Ok(()),
+                });
+                if let Err((reason, at)) = checked {
+                    found.push(bad_script(path, &reason, at));
+                    continue;
                 }
-                None => {
-                    script.push_str(&format!(
-                        "try {{\n{text}}} catch (error) {{\n  reportError(error);\n}}\n"
-                    ));
-                }
-            },
+                script.push_str(&format!(
+                    "try {{\n{text}}} catch (error) {{\n  reportError(error);\n}}\n"
+                ));
+            }
             ["components", component, name] if *name == format!("{component}.js") => {
-                let asset = Asset::new(&format!("{component}-module.js"), text.as_bytes().to_vec());
-                lazy.insert((*component).to_owned(), asset);
+                match minify::script(text) {
+                    Ok(module) => {
+                        let name = format!("{component}-module.js");
+                        let asset = Asset::new(&name, module.into_bytes());
+                        lazy.insert((*component).to_owned(), asset);
+                    }
+                    Err((reason, at)) => found.push(bad_script(path, &reason, at)),
+                }
             }
             _ => {}
         }
@@ -100,6 +110,8 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
     }
     sheets.sort_by_key(|(layer, path, _)| (*layer, (*path).clone()));
     let css = style_sheet(&sheets, &mut found);
+    // Each was read alone, so that nothing can be wrong with them together.
+    let script = minify::script(&script).unwrap_or(script);
     let icon = text(&format!("{FOLDER}icon.svg")).unwrap_or_default().as_bytes().to_vec();
     let theme = Theme {
         tera,
@@ -142,8 +154,12 @@ impl Theme {
     }
 }
 
+fn bad_script(path: &SourcePath, reason: &str, at: Range<usize>) -> Diagnostic {
+    Diagnostic::at(Code::BadScript, Span::new(path, at)).with("reason", reason)
+}
+
 /// Where a script says `import` or `export` at the beginning of a line.
-fn module_syntax(script: &str) -> Option<std::ops::Range<usize>> {
+fn module_syntax(script: &str) -> Option<Range<usize>> {
     let mut at = 0;
     for line in script.split_inclusive('\n') {
         let word = ["import ", "export "].into_iter().find(|word| line.starts_with(word));

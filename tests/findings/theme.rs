@@ -152,6 +152,23 @@ fn a_script_that_would_not_run_among_others_is_found() {
 start();
 export { start };
 ",
-        @"themes/default/components/own/script.js:2:1: error[template-error]: a template of the theme failed: `import` and `export` have no place in the script of a component"
+        @"themes/default/components/own/script.js:2:1: error[bad-script]: this script (JavaScript) holds a mistake: `import` and `export` have no place in the script of a component"
+    );
+}
+
+#[test]
+fn a_mistake_in_a_script_is_found_at_its_line() {
+    check!(
+        "
+-- themes/default/components/own/script.js --
+start();
+const field = form.elements[;
+-- themes/default/components/own/own.js --
+export const start = () => {
+",
+        @r"
+    themes/default/components/own/own.js:2:1: error[bad-script]: this script (JavaScript) holds a mistake: Expected `}` but found `EOF`
+    themes/default/components/own/script.js:2:29: error[bad-script]: this script (JavaScript) holds a mistake: Unexpected token
+    "
     );
 }
