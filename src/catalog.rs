@@ -83,15 +83,14 @@ impl Catalog {
         fill(form, |name| (name == "count").then(|| number.clone()))
     }
 
-    /// Messages whose names begin so, as scripts get them: texts, and plural forms by category.
-    pub fn starting_with(&self, prefix: &str) -> serde_json::Value {
-        let messages = self.messages.range(prefix.to_owned()..);
-        let messages = messages.take_while(|(key, _)| key.starts_with(prefix));
+    /// Messages with these keys, as scripts get them: texts, and plural forms by category.
+    pub fn named(&self, keys: &[&str]) -> serde_json::Value {
         let json = |message: &Message| match message {
             Message::Plain(text) => text.as_str().into(),
             Message::Plural(forms) => serde_json::json!(forms),
         };
-        serde_json::Value::Object(messages.map(|(key, m)| (key.clone(), json(m))).collect())
+        let known = keys.iter().filter_map(|key| Some((*key, self.messages.get(*key)?)));
+        serde_json::Value::Object(known.map(|(key, m)| (key.to_owned(), json(m))).collect())
     }
 
     /// All messages without plural forms, for templates.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, btree_map};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -15,28 +15,18 @@ use crate::html::Html;
 use crate::locale::Locale;
 use crate::output::{Output, OutputFile, OutputPath, OutputTree, Unmade};
 use crate::render::{self, Generated, Renderer};
-use crate::search::{self, SearchIndex};
+use crate::search::{SearchIndex, Searches};
 use crate::site::{BundleIndex, Edition, Site};
 use crate::sitemap;
 use crate::source::SourceTree;
 use crate::theme::Theme;
-
-/// Where the files of the search are; hosts keep what lies in `assets` for ever.
-const SEARCH_FOLDER: &str = "assets/search/";
 
 /// A portal that can be rendered.
 pub struct Portal {
     renderer: Renderer,
     tree: Arc<SourceTree>,
     entries: BTreeMap<OutputPath, Entry>,
-    /// The search of each edition, made when somebody asks for one of its files.
-    searches: Vec<OnceLock<Result<Searched, Diagnostic>>>,
-}
-
-/// The files of an edition's search, and what was found when they were made.
-struct Searched {
-    files: search::Files,
-    found: Diagnostics,
+    searches: Searches,
 }
 
 /// What stands at a path.
@@ -131,7 +121,7 @@ impl Portal {
             plan.at(file.address(), Entry::Hosting(file), own);
         }
         let (entries, found) = (plan.entries.0, plan.found);
-        let searches = config.locales.iter().map(|_| OnceLock::new()).collect();
+        let searches = Searches::new(config.locales.len());
         let renderer = Renderer::new(site.clone(), theme, today);
         (Self { renderer, tree, entries, searches }, found)
     }
@@ -164,11 +154,13 @@ impl Portal {
                 found.extend(self.renderer.page(index, site.config.source).err());
             }
         }
-        for page in [
+        let results = site.config.search.then_some(Generated::Search(site.config.source));
+        let pages = [
             Generated::Index(site.config.source),
             Generated::Languages,
             Generated::NotFoundAnywhere,
-        ] {
+        ];
+        for page in pages.into_iter().chain(results) {
             found.extend(self.renderer.generated(page).err());
         }
         found
@@ -186,34 +178,8 @@ impl Portal {
     pub fn file(&self, path: &OutputPath) -> Option<Result<OutputFile, Diagnostic>> {
         match self.entries.get(path) {
             Some(entry) => Some(self.render(entry)),
-            None => self.search_file(path),
+            None => Some(self.searches.file(path, &self.renderer)?.map(OutputFile::Bytes)),
         }
-    }
-
-    /// A shard, list of words or block: `assets/search/uk.0123456789ab.3.bin`. Files of another
-    /// build are not there.
-    fn search_file(&self, path: &OutputPath) -> Option<Result<OutputFile, Diagnostic>> {
-        let (locale, rest) = path.as_str().strip_prefix(SEARCH_FOLDER)?.split_once('.')?;
-        let (build, name) = rest.split_once('.')?;
-        let edition = self.site().config.locale_index(locale)?;
-        match self.searched(edition)? {
-            Ok(searched) if searched.files.build == build => {
-                let bytes = searched.files.files.get(name)?;
-                Some(Ok(OutputFile::Bytes(bytes.clone())))
-            }
-            Ok(_) => None,
-            Err(finding) => Some(Err(finding.clone())),
-        }
-    }
-
-    /// The search of an edition; `None` if readers cannot search.
-    fn searched(&self, edition: Edition) -> Option<&Result<Searched, Diagnostic>> {
-        let site = self.site();
-        let searched = || {
-            let index = SearchIndex::build(&self.renderer, edition)?;
-            Ok(Searched { files: search::export(&index), found: index.not_findable(site) })
-        };
-        site.config.search.then(|| self.searches[edition].get_or_init(searched))
     }
 
     /// The index of an edition itself, made anew.
@@ -226,51 +192,13 @@ impl Portal {
 
     /// Where everything is, in order: what was planned, and the files of the search.
     fn paths(&self) -> Vec<OutputPath> {
-        let config = &self.site().config;
-        let editions: Vec<Edition> = (0..config.locales.len()).collect();
-        let of_search: Vec<Vec<OutputPath>> = editions
-            .into_par_iter()
-            .map(|edition| {
-                let Some(Ok(Searched { files, .. })) = self.searched(edition) else {
-                    return Vec::new();
-                };
-                let folder = format!("{SEARCH_FOLDER}{}.{}.", config.locales[edition], files.build);
-                let names = files.files.keys();
-                names.filter_map(|name| OutputPath::new(&format!("{folder}{name}"))).collect()
-            })
-            .collect();
+        let editions: Vec<Edition> = (0..self.site().config.locales.len()).collect();
+        let paths = |edition| self.searches.paths(edition, &self.renderer);
+        let of_search: Vec<Vec<OutputPath>> = editions.into_par_iter().map(paths).collect();
         let mut paths: Vec<OutputPath> = self.entries.keys().cloned().collect();
         paths.extend(of_search.into_iter().flatten());
         paths.sort();
         paths
-    }
-
-    /// What the search of an edition begins with: where its files are, and its words.
-    fn search_map(&self, edition: Edition) -> Result<String, Diagnostic> {
-        let site = self.site();
-        let config = &site.config;
-        let searched = match self.searched(edition) {
-            Some(Ok(searched)) => searched,
-            Some(Err(finding)) => return Err(finding.clone()),
-            None => return Ok(String::new()),
-        };
-        let locale = &config.locales[edition];
-        let languages = search::languages(edition, config.locales.len());
-        let help = config.help_page.as_ref().and_then(|page| site.find(&page.value));
-        let mut map = searched.files.map.clone();
-        if let Some(map) = map.as_object_mut() {
-            let build = &searched.files.build;
-            map.insert("build".to_owned(), build.as_str().into());
-            map.insert("base".to_owned(), format!("/{SEARCH_FOLDER}{locale}.{build}.").into());
-            let tags = languages.into_iter().map(|edition| config.locales[edition].to_string());
-            map.insert("locales".to_owned(), tags.collect());
-            map.insert("search_url".to_owned(), render::search_address(config, edition).into());
-            map.insert("index_url".to_owned(), render::index_address(config, edition).into());
-            let help = help.map(|page| site.bundles[page].addresses[edition].clone());
-            map.insert("help_url".to_owned(), help.into());
-            map.insert("m".to_owned(), site.catalogs[edition].starting_with("search_"));
-        }
-        Ok(map.to_string())
     }
 
     /// Everything, rendered on all cores. The result is the same whatever their number.
@@ -313,7 +241,7 @@ impl Portal {
                 text(hosting::manifest(site, *edition, &self.renderer.theme.icon.address))
             }
             Entry::Sitemap(part) => text(sitemap::urls(site, *part)),
-            Entry::SearchMap(edition) => text(self.search_map(*edition)?),
+            Entry::SearchMap(edition) => text(self.searches.map(*edition, &self.renderer)?),
             Entry::SitemapIndex => text(sitemap::index(site)),
             Entry::Robots => text(sitemap::robots(site)),
             Entry::Hosting(file) => text(file.content(site)),
@@ -352,9 +280,7 @@ impl Rendering<'_> {
     pub fn found(&self) -> Diagnostics {
         let of_files = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found: Diagnostics = of_files.values().cloned().collect();
-        for searched in self.portal.searches.iter().filter_map(|made| made.get()?.as_ref().ok()) {
-            found.append(searched.found.clone());
-        }
+        found.append(self.portal.searches.found());
         found
     }
 

@@ -154,8 +154,6 @@ pub struct SearchView {
     pub index_url: String,
     /// The page that shows results.
     pub search_url: String,
-    /// Name of the query in its address.
-    pub query_name: &'static str,
 }
 
 /// One translation of a page, for `<link rel="alternate">`.

@@ -70,7 +70,6 @@ impl Renderer {
             map_url: search_map_address(config, edition),
             index_url: super::index_address(config, edition),
             search_url: search_address(config, edition),
-            query_name: "q",
         })
     }
 

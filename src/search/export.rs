@@ -1,4 +1,4 @@
-//! An index as files for the browser: a map, shards cut by ranges of keys, a list of words for
+//! An index as files for the browser: a map, shards cut by ranges of places, a list of words for
 //! corrections, and blocks of what is shown.
 //!
 //! Everything but the map is compressed with raw DEFLATE, so that hosts need not compress it, and
@@ -10,16 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use miniz_oxide::deflate::compress_to_vec;
 use serde_json::{Value, json};
 
-use super::SearchIndex;
+use super::analysis::fold;
 use super::postings::Entry;
+use super::{FormKey, SearchIndex};
 
 /// Estimated size of a shard after compression, in bytes, unless there would be too many.
-const SHARD: usize = 5200;
+const SHARD: usize = 4200;
 const MOST_SHARDS: usize = 100;
 /// Size of a block before compression, in bytes, unless there would be too many.
-const BLOCK: usize = 14_000;
+const BLOCK: usize = 6_000;
 const MOST_BLOCKS: usize = 45;
-/// How many pages of a key come with its shard, so that they can be shown at once.
+/// Size of all titles and addresses that come with the map, in bytes. If there are more, those of
+/// the best pages of each key come with its shard: either way they can be shown at once.
+const TITLES: usize = 9_000;
+/// How many pages are the best of a key.
 const SHOWN: usize = 5;
 /// Longest shared beginning that one character can name.
 const LONGEST_SHARED: usize = 60;
@@ -46,9 +50,13 @@ struct Shard {
 
 /// Writes the files.
 pub fn export(index: &SearchIndex) -> Files {
-    let shards = shards(index);
+    let titles: Vec<[&str; 2]> =
+        index.pages.iter().map(|page| [page.title.as_str(), page.url.as_str()]).collect();
+    let size: usize = titles.iter().flatten().map(|text| text.len()).sum();
+    let are_titles_in_map = size <= TITLES;
+    let shards = shards(index, !are_titles_in_map);
     let words = front_coded(index.own_forms().iter().map(String::as_str)).join("\n");
-    let (blocks, per_block) = blocks(index);
+    let (firsts_of_blocks, blocks) = blocks(index);
 
     let mut hasher = blake3::Hasher::new();
     let lengths = |text: &str| (text.len() as u64).to_le_bytes();
@@ -78,63 +86,80 @@ pub fn export(index: &SearchIndex) -> Files {
     let firsts: Vec<&str> = shards.iter().map(|shard| shard.first.as_str()).collect();
     let map = json!({
         "shards": firsts,
-        "blocks": blocks.len(),
-        "per_block": per_block,
+        "blocks": firsts_of_blocks,
+        "pages": index.pages.len(),
+        "titles": if are_titles_in_map { titles } else { Vec::new() },
         "cyrillic": index.is_cyrillic,
         "syllables": index.has_syllables,
     });
     Files { build: digest.to_hex()[..12].to_owned(), map, files }
 }
 
-/// The first word of a key or form: all that begins with it stays in one shard.
-fn first_word(text: &str) -> &str {
-    text.split([' ', '=']).next().unwrap_or(text)
+/// Where a key or form stands among the shards: by its first word, folded and without the article
+/// that Arabic writes together with it, so that what a reader types and what it stands for are in
+/// one shard more often than not.
+fn place(text: &str) -> String {
+    let folded = fold(text.split([' ', '=']).next().unwrap_or(text));
+    match folded.strip_prefix("ال") {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => folded,
+    }
 }
 
-fn shards(index: &SearchIndex) -> Vec<Shard> {
-    // Keys and forms in one order; a form stands with its key if that falls into the same shard.
-    let mut firsts: BTreeSet<&str> = index.entries.iter().map(|e| first_word(&e.key)).collect();
-    firsts.extend(index.forms.keys().map(|form| first_word(form)));
-    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+/// What stands at one place.
+#[derive(Default)]
+struct Placed<'a> {
+    entries: Vec<&'a Entry>,
+    forms: Vec<(&'a str, &'a [FormKey])>,
+}
+
+impl Placed<'_> {
+    /// Estimated bytes after compression.
+    fn size(&self) -> usize {
+        let of_entry = |entry: &&Entry| entry.key.len() / 2 + 3 + entry.postings.len() * 3 / 2;
+        let of_form = |(_, keys): &(&str, &[FormKey])| 3 + keys.len();
+        self.entries.iter().map(of_entry).sum::<usize>()
+            + self.forms.iter().map(of_form).sum::<usize>()
+    }
+}
+
+fn shards(index: &SearchIndex, with_titles: bool) -> Vec<Shard> {
+    let mut places: BTreeMap<String, Placed<'_>> = BTreeMap::new();
     for entry in &index.entries {
-        let size = entry.key.len() / 2 + 3 + entry.postings.len() * 3 / 2;
-        *sizes.entry(first_word(&entry.key)).or_default() += size;
+        places.entry(place(&entry.key)).or_default().entries.push(entry);
     }
     for (form, keys) in &index.forms {
-        *sizes.entry(first_word(form)).or_default() += 3 + keys.len();
+        places.entry(place(form)).or_default().forms.push((form, keys));
     }
-    let most = SHARD.max(sizes.values().sum::<usize>() / MOST_SHARDS);
-    let (mut cuts, mut size) = (vec![String::new()], 0);
-    for first in firsts {
-        let more = sizes.get(first).copied().unwrap_or(0);
+    let most = SHARD.max(places.values().map(Placed::size).sum::<usize>() / MOST_SHARDS);
+    let mut shards = vec![(String::new(), Placed::default())];
+    let mut size = 0;
+    for (place, placed) in places {
+        let more = placed.size();
         if size > 0 && size + more > most {
-            cuts.push(first.to_owned());
+            shards.push((place, Placed::default()));
             size = 0;
         }
         size += more;
+        if let Some((_, last)) = shards.last_mut() {
+            last.entries.extend(placed.entries);
+            last.forms.extend(placed.forms);
+        }
     }
-    let ends = cuts.iter().skip(1).map(|cut| Some(cut.as_str())).chain([None]);
-    cuts.iter().zip(ends).map(|(first, end)| shard(index, first, end)).collect()
+    shards.into_iter().map(|(first, placed)| shard(index, first, &placed, with_titles)).collect()
 }
 
-fn shard(index: &SearchIndex, first: &str, end: Option<&str>) -> Shard {
-    let is_here = |text: &str| text >= first && end.is_none_or(|end| text < end);
-    let from = index.entries.partition_point(|entry| entry.key.as_str() < first);
-    let entries: Vec<&Entry> =
-        index.entries[from..].iter().take_while(|entry| is_here(&entry.key)).collect();
-
+fn shard(index: &SearchIndex, first: String, placed: &Placed<'_>, with_titles: bool) -> Shard {
+    let Placed { entries, forms } = placed;
     let mut lines: Vec<String> = front_coded(entries.iter().map(|entry| entry.key.as_str()));
-    let places: BTreeMap<&str, usize> =
+    let lines_of: BTreeMap<&str, usize> =
         entries.iter().enumerate().map(|(at, entry)| (entry.key.as_str(), at)).collect();
     let mut aliases: Vec<(&str, String)> = Vec::new();
-    for (form, keys) in index.forms.range(first.to_owned()..) {
-        if !is_here(form) {
-            break;
-        }
+    for (form, keys) in forms {
         let mut elsewhere = String::new();
-        for key in keys {
+        for key in *keys {
             let spelling = key.spelling.as_ref().map_or(String::new(), |word| format!("|{word}"));
-            match places.get(key.key.as_str()) {
+            match lines_of.get(key.key.as_str()) {
                 Some(at) => {
                     let coded = shared_and_rest(&key.key, form);
                     lines[*at].push_str(&format!("\t{coded}{spelling}"));
@@ -150,14 +175,14 @@ fn shard(index: &SearchIndex, first: &str, end: Option<&str>) -> Shard {
     let aliases: Vec<String> =
         alias_forms.into_iter().zip(&aliases).map(|(form, (_, keys))| form + keys).collect();
 
-    let shown = best_pages(&entries);
+    let shown = if with_titles { best_pages(entries) } else { BTreeSet::new() };
     let titles: Vec<String> = shown
         .iter()
         .filter_map(|page| index.pages.get(*page as usize))
         .map(|page| format!("{}\t{}", page.title, page.url))
         .collect();
     let text = [lines.join("\n"), aliases.join("\n"), titles.join("\n")].join("\n\n");
-    Shard { first: first.to_owned(), text, numbers: numbers(&entries, &shown) }
+    Shard { first, text, numbers: numbers(entries, &shown) }
 }
 
 /// The pages that are among the best for some key.
@@ -229,8 +254,8 @@ fn shared_and_rest(before: &str, text: &str) -> String {
     format!("{sign}{rest}")
 }
 
-/// What is shown of the pages, as JSON, and how many pages there are in a block.
-fn blocks(index: &SearchIndex) -> (Vec<String>, usize) {
+/// What is shown of the pages, as JSON, and the first page of each block.
+fn blocks(index: &SearchIndex) -> (Vec<usize>, Vec<String>) {
     let pages: Vec<String> = index
         .pages
         .iter()
@@ -243,9 +268,19 @@ fn blocks(index: &SearchIndex) -> (Vec<String>, usize) {
             json!([page.title, page.url, page.summary, sections]).to_string()
         })
         .collect();
-    let size: usize = pages.iter().map(String::len).sum();
-    let count = size.div_ceil(BLOCK).clamp(1, MOST_BLOCKS);
-    let per_block = pages.len().div_ceil(count).max(1);
-    let block = |pages: &[String]| format!("[{}]", pages.join(","));
-    (pages.chunks(per_block).map(block).collect(), per_block)
+    let most = BLOCK.max(pages.iter().map(String::len).sum::<usize>() / MOST_BLOCKS);
+    let (mut firsts, mut blocks): (Vec<usize>, Vec<Vec<&str>>) = (Vec::new(), Vec::new());
+    let mut size = 0;
+    for (number, page) in pages.iter().enumerate() {
+        if blocks.is_empty() || size + page.len() > most {
+            firsts.push(number);
+            blocks.push(Vec::new());
+            size = 0;
+        }
+        size += page.len();
+        if let Some(block) = blocks.last_mut() {
+            block.push(page);
+        }
+    }
+    (firsts, blocks.iter().map(|pages| format!("[{}]", pages.join(","))).collect())
 }

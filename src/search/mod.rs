@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! pages ──▶ sections ──▶ tantivy index ──▶ postings of pages ──▶ map, shards, words, blocks
-//!           (document)      (index)          (postings)                 (export)
+//!           (document)      (index)          (postings)              (export, published)
 //! ```
 //!
 //! tantivy stays the source of every number: [`export`] walks its dictionaries, posting lists and
@@ -15,6 +15,7 @@ mod export;
 mod function_words;
 mod index;
 mod postings;
+mod published;
 mod query;
 
 use std::borrow::Cow;
@@ -27,8 +28,8 @@ use crate::render::Renderer;
 use crate::site::{BundleIndex, Edition, Site};
 
 pub use analysis::{Analyser, fold, tokens, tone_on_first};
-pub use export::{Files, export};
 pub use index::languages;
+pub use published::Searches;
 pub use query::{Answer, Hit, Term};
 
 use analysis::missing_forms;

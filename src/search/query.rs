@@ -231,9 +231,8 @@ fn beginning_alike(index: &SearchIndex, form: &str, length: usize) -> Vec<String
         .filter(|other| !other.contains(' ') && !other.starts_with('~'))
         .map(|other| (other, other.chars().count()))
         .collect();
-    let shortest = |mut found: Vec<(&str, usize)>| {
+    let shortest_first = |mut found: Vec<(&str, usize)>| {
         found.sort_by_key(|(other, length)| (*length, *other));
-        found.truncate(MOST_COMPLETIONS);
         found.into_iter().map(|(other, _)| other.to_owned()).collect::<Vec<_>>()
     };
     let completions: Vec<(&str, usize)> = candidates
@@ -242,7 +241,9 @@ fn beginning_alike(index: &SearchIndex, form: &str, length: usize) -> Vec<String
         .filter(|(other, long)| other.starts_with(form) && *long <= length + 6)
         .collect();
     if !completions.is_empty() {
-        return shortest(completions);
+        let mut forms = shortest_first(completions);
+        forms.truncate(MOST_COMPLETIONS);
+        return forms;
     }
     let alike: Vec<(usize, (&str, usize))> = candidates
         .into_iter()
@@ -255,25 +256,31 @@ fn beginning_alike(index: &SearchIndex, form: &str, length: usize) -> Vec<String
         })
         .collect();
     let most = alike.iter().map(|(common, _)| *common).max();
-    shortest(
+    let alike = shortest_first(
         alike
             .into_iter()
             .filter(|(common, _)| Some(*common) == most)
             .map(|(_, other)| other)
             .collect(),
-    )
+    );
+    // The first of them is the one that the reader is told.
+    let mut forms = nearest(form, length, alike.iter());
+    forms.extend(alike.iter().filter(|other| !forms.contains(other)).cloned().collect::<Vec<_>>());
+    forms.truncate(MOST_COMPLETIONS);
+    forms
 }
 
 /// The forms of the reader's own language that are spelt most like a word.
 fn corrections(index: &SearchIndex, form: &str, length: usize) -> Vec<String> {
-    if length < 4 {
-        return Vec::new();
-    }
-    let limit = if length < 8 { 1 } else { 2 };
+    if length < 4 { Vec::new() } else { nearest(form, length, index.own_forms().iter()) }
+}
+
+/// The forms that the fewest slips of the pen lead to.
+fn nearest<'a>(form: &str, length: usize, forms: impl Iterator<Item = &'a String>) -> Vec<String> {
     let letters: Vec<char> = form.chars().collect();
     let mut found: Vec<&str> = Vec::new();
-    let mut least = limit;
-    for other in index.own_forms() {
+    let mut least = if length < 8 { 1 } else { 2 };
+    for other in forms {
         if let Some(distance) = distance(&letters, other, least) {
             if distance < least {
                 found.clear();

@@ -13,6 +13,8 @@ export const engine = await import(
 
 const { fold, tokens } = engine;
 
+const placeOf = (text) => fold(text.split(/[ =]/)[0]).replace(/^ال(?=.)/, "");
+
 /** In the order of UTF-16 units, as everything in an index. */
 const inOrder = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -65,7 +67,7 @@ export function analyse(pages) {
 }
 
 /**
- * The files of an edition by their addresses. `shards` are the strings that shards begin with;
+ * The files of an edition by their addresses. `shards` are the places that shards begin with;
  * forms are `form` or `form|spelling`; `map` is laid over the map.
  */
 export function encode({ locale = "cs", build = "a1b2c3d4e5f6", shards = [""], keys, pages, map }) {
@@ -90,13 +92,12 @@ export function encode({ locale = "cs", build = "a1b2c3d4e5f6", shards = [""], k
     build,
     base,
     shards,
-    blocks,
-    per_block: perBlock,
+    blocks: Array.from({ length: blocks }, (_, block) => block * perBlock),
+    pages: pages.length,
+    titles: [],
     cyrillic: false,
     syllables: false,
     locales: [locale],
-    search_url: `/${locale}/search/`,
-    index_url: `/${locale}/a-z/`,
     help_url: `/${locale}/contacts/`,
     m: {},
     ...map,
@@ -106,7 +107,7 @@ export function encode({ locale = "cs", build = "a1b2c3d4e5f6", shards = [""], k
 }
 
 function encodeShard(number, { build, shards, keys, pages }) {
-  const isHere = (text) => shards.findLastIndex((first) => first <= text) === number;
+  const isHere = (text) => shards.findLastIndex((first) => first <= placeOf(text)) === number;
   const here = keys.filter(({ key }) => isHere(key)).sort((a, b) => inOrder(a.key, b.key));
   const aliases = new Map();
   const lines = frontCoded(here.map(({ key }) => key)).map((line, i) => {

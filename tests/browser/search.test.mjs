@@ -403,6 +403,30 @@ test("only what a query needs is fetched, and once", async () => {
   assert.deepEqual(fetcher.asked.slice(2), [`${base}b1.bin`]);
 });
 
+test("titles that came with the map are there at once", async () => {
+  const { search, title } = await engineOf({ map: { titles: [["Pobyt", "/cs/pobyt/"]] } });
+  assert.deepEqual(title(0), ["Pobyt", "/cs/pobyt/"]);
+  assert(pagesOf(await search("pobyt")).includes(0));
+});
+
+test("diacritics and the article of Arabic move no word to another shard", async () => {
+  const keys = [
+    { key: "مدرس", forms: ["المدرسه"], postings: [[0, 9, 0]] },
+    { key: "dài", forms: ["dai|dài"], postings: [[1, 9, 0]] },
+  ];
+  for (const [query, page, shard] of [
+    ["المدرسة", 0, 2],
+    ["dài", 1, 1],
+  ]) {
+    const { search, fetcher } = await engineOf({ keys, shards: ["", "d", "م"] });
+    assert.deepEqual(pagesOf(await search(query)), [page]);
+    assert.deepEqual(
+      fetcher.asked.slice(1).map((path) => path.match(/\w+(?=\.bin)/)[0]),
+      [`${shard}`],
+    );
+  }
+});
+
 test("odd queries are harmless", async () => {
   const { search } = await engineOf();
   for (const query of [

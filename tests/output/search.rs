@@ -137,10 +137,12 @@ fn every_file_that_the_map_names_is_published() {
     for shard in 0..map["shards"].as_array().unwrap().len() {
         assert!(is_there(shard.to_string()), "{shard}");
     }
-    for block in 0..map["blocks"].as_u64().unwrap() {
+    for block in 0..map["blocks"].as_array().unwrap().len() {
         assert!(is_there(format!("b{block}")), "{block}");
     }
     assert!(is_there("words".to_owned()));
+    let titles = map["titles"].as_array().unwrap();
+    assert_eq!(titles.len() as u64, map["pages"].as_u64().unwrap());
     assert!(text(&portal, "uk/search/index.html").contains("data-results"));
 }
 

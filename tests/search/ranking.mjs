@@ -1,5 +1,6 @@
 // Whether the browser ranks as tantivy does: 2,000 queries made of the portal's own words, put to
-// both; the same pages in the same order, with the same scores and corrections.
+// both; the same pages and sections in the same order, with the same scores, languages and
+// corrections.
 //
 //     ROZCESTNIK_BIN=target/release/rozcestnik ROZCESTNIK_PORTAL=public node tests/search/ranking.mjs
 

@@ -16,7 +16,8 @@ const LIMIT = 20;
 /**
  * Answers of the browser's engine to `[{ locale, query }]`, in their order:
  *
- *     [{ corrected: null, results: [{ page: "residence/citizenship", score: 1234 }] }]
+ *     [{ corrected: null, results: [
+ *       { page: "residence/citizenship", section: "steps", score: 1234, matched_locale: "cs" } ] }]
  */
 export async function askEngine(folder, queries, limit = LIMIT) {
   const engines = new Map();
@@ -49,7 +50,12 @@ export function askCommand(binary, queries) {
   assert.equal(answers.length, queries.length, "one line for each query");
   return answers.map(({ corrected, results }) => ({
     corrected,
-    results: results.map(({ page, score }) => ({ page, score })),
+    results: results.map(({ page, section, score, matched_locale }) => ({
+      page,
+      section,
+      score,
+      matched_locale,
+    })),
   }));
 }
 
@@ -61,9 +67,14 @@ async function openEngine(folder, locale) {
   const engine = await open(`/${locale}/search/map.json`, fetcher);
   return async (query, limit) => {
     const { corrected, results } = await engine.search(query);
-    const best = results.slice(0, limit).map(async ({ page, score }) => {
-      const [, url] = await engine.display(page);
-      return { page: pageId(url), score };
+    const best = results.slice(0, limit).map(async ({ page, section, score, locale }) => {
+      const [, url, , sections] = await engine.display(page);
+      return {
+        page: pageId(url),
+        section: sections[section][0],
+        score,
+        matched_locale: engine.map.locales[locale],
+      };
     });
     return { corrected, results: await Promise.all(best) };
   };

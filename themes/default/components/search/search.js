@@ -97,25 +97,28 @@ function readShard(buffer, { build }, titles) {
   }
 
   const [weights, locales, counts] = columns(keys.size);
-  const [deltas, impacts, sections] = columns(counts.reduce((sum, count) => sum + count, 0));
-  let i = 0;
-  let next = 0;
-  for (const entry of keys.values()) {
+  const postings = columns(counts.reduce((sum, count) => sum + count, 0));
+  let start = 0;
+  [...keys.values()].forEach((entry, i) => {
+    const end = start + counts[i];
+    const [deltas, impacts, sections] = postings.map((column) => column.slice(start, end));
     let page = 0;
+    start = end;
     entry.weight = weights[i];
     entry.locale = locales[i];
-    entry.postings = Array.from({ length: counts[i++] }, () => [
-      (page += deltas[next]),
-      impacts[next],
-      sections[next++],
-    ]);
-  }
+    entry.pages = deltas.map((delta) => (page += delta));
+    entry.impacts = impacts;
+    entry.sections = sections;
+  });
   let page = 0;
   for (const line of pages.split("\n").filter(Boolean)) {
-    titles.set((page += number()), line.split("\t"));
+    titles[(page += number())] = line.split("\t");
   }
   return { forms, keys };
 }
+
+/** Where a key or form stands among the shards. */
+const placeOf = (text) => fold(text.split(/[ =]/)[0]).replace(/^ال(?=.)/, "");
 
 /** How many units two words share at their beginning. */
 function shared(a, b) {
@@ -124,7 +127,8 @@ function shared(a, b) {
   return length;
 }
 
-/** The words that the fewest slips of the pen lead to; the list is sorted, so rows are kept. */
+/** The words that the fewest slips of the pen lead to, at most four; rows are kept for words that
+ * begin like the one before. */
 function nearest(form, words) {
   let limit = form.length < 8 ? 1 : 2;
   let found = [];
@@ -166,7 +170,7 @@ async function readIndex(mapUrl, fetcher, cache) {
     return response;
   };
   const map = await (await get(mapUrl, { cache })).json();
-  const titles = new Map();
+  const { titles } = map;
   const files = new Map();
   const fetched = async (name, read) => {
     const { body } = await get(`${map.base}${name}.bin`);
@@ -177,11 +181,13 @@ async function readIndex(mapUrl, fetcher, cache) {
     if (!files.has(name)) files.set(name, fetched(name, read));
     return files.get(name);
   };
-  const shardOf = (text) =>
+  /** The part that something belongs to, of parts by what they begin with. */
+  const partOf = (firsts, value) =>
     Math.max(
       0,
-      map.shards.findLastIndex((first) => first <= text),
+      firsts.findLastIndex((first) => first <= value),
     );
+  const shardOf = (text) => partOf(map.shards, placeOf(text));
   const shard = (text) => file(shardOf(text), readShard);
   const entriesOf = async (form) => (await shard(form)).forms.get(form) ?? [];
 
@@ -223,6 +229,7 @@ async function readIndex(mapUrl, fetcher, cache) {
           if (length > longest) [longest, forms] = [length, []];
           forms.push(other);
         }
+        if (!isEnding) forms = [...new Set([...nearest(form, forms), ...forms])];
         forms = forms.slice(0, 8);
       }
       if (!forms.length && form.length > 3) {
@@ -247,45 +254,45 @@ async function readIndex(mapUrl, fetcher, cache) {
       ? null
       : known.map(({ forms }) => forms[0]).join(" ");
     const words = new Set();
-    const tallies = new Map();
+    const terms = [];
+    const sums = new Float64Array(map.pages);
+    const weights = new Float64Array(map.pages);
+    const languages = new Uint8Array(map.pages);
     let total = 0;
 
-    const add = (page, points, section, locale, weight) => {
-      let tally = tallies.get(page);
-      if (!tally) {
+    /** Adds a term: of its keys the best counts; without a weight it only helps known pages. */
+    const add = (entries, factor, weight) => {
+      const [pages, points, sections, locales] = [[], [], [], []];
+      const places = new Int32Array(map.pages);
+      for (const entry of entries) {
+        for (let i = 0; i < entry.pages.length; i++) {
+          const page = entry.pages[i];
+          const more = (entry.impacts[i] * factor) >> 4;
+          const place = (places[page] ||= pages.push(page)) - 1;
+          if (more < points[place]) continue;
+          if (more === points[place] && entry.sections[i] >= sections[place]) continue;
+          points[place] = more;
+          sections[place] = entry.sections[i];
+          locales[place] = entry.locale;
+        }
+      }
+      pages.forEach((page, place) => {
+        if (!weight && !weights[page]) return;
+        sums[page] += points[place];
         if (!weight) return;
-        tally = { page, sum: 0, mass: 0, locales: [], sections: [] };
-        tallies.set(page, tally);
-      }
-      tally.sum += points;
-      tally.mass += weight;
-      if (weight) tally.locales.push(locale);
-      tally.sections.push(section, points);
+        if (!weights[page]) languages[page] = locales[place];
+        else if (!locales[place]) languages[page] = 0;
+        weights[page] += weight;
+      });
+      terms.push({ pages, points, sections });
     };
-    const count = (entries, factor, weight) => {
-      if (entries.length === 1) {
-        const [{ postings, locale }] = entries;
-        for (const [page, impact, section] of postings) {
-          add(page, (impact * factor) >> 4, section, locale, weight);
-        }
-        return;
-      }
-      const best = new Map();
-      for (const { postings, locale } of entries) {
-        for (const [page, impact, section] of postings) {
-          const points = (impact * factor) >> 4;
-          const [most, place] = best.get(page) ?? [-1];
-          if (points < most || (points === most && section >= place)) continue;
-          best.set(page, [points, section, locale]);
-        }
-      }
-      for (const [page, given] of best) add(page, ...given, weight);
-    };
-    /** The section that most of the points belong to, of equals the earlier. */
-    const bestOf = (sections) => {
+    /** The section that most of the points of a page belong to, of equals the earlier. */
+    const sectionOf = (page) => {
       const sums = [];
-      for (let i = 0; i < sections.length; i += 2) {
-        sums[sections[i]] = (sums[sections[i]] ?? 0) + sections[i + 1];
+      for (const { pages, points, sections } of terms) {
+        const place = pages.indexOf(page);
+        if (place < 0) continue;
+        sums[sections[place]] = (sums[sections[place]] ?? 0) + points[place];
       }
       return sums.indexOf(Math.max(...Object.values(sums)));
     };
@@ -296,7 +303,7 @@ async function readIndex(mapUrl, fetcher, cache) {
       for (const form of [...forms, ...entries.flatMap((entry) => entry.forms)]) words.add(form);
       const weight = Math.max(0, ...entries.map((entry) => entry.weight));
       total += weight;
-      count(entries, factor, weight);
+      add(entries, factor, weight);
     }
     const firsts = new Set(known.map(({ keys }) => keys[0]));
     const extras = [`${[...firsts].sort().join(" ")}=`];
@@ -305,31 +312,42 @@ async function readIndex(mapUrl, fetcher, cache) {
     }
     for (const key of known.length ? extras : []) {
       const entry = await entryOf(key);
-      if (entry) count([entry], 16, 0);
+      if (entry) add([entry], 16, 0);
     }
-    const results = [...tallies.values()]
-      .map(({ page, sum, mass, locales, sections }) => ({
+    // Score and page as one number: the better and then the earlier page is the larger.
+    const ranks = new Float64Array(map.pages);
+    weights.forEach((weight, page) => {
+      const score = Math.floor((sums[page] * weight * weight) / (total * total));
+      if (weight) ranks[page] = score * map.pages + map.pages - page;
+    });
+    const results = [];
+    for (const rank of ranks.sort().reverse()) {
+      if (!rank) break;
+      const score = Math.ceil(rank / map.pages) - 1;
+      const page = (score + 1) * map.pages - rank;
+      results.push({
         page,
+        score,
+        locale: languages[page],
         // Asked for the few results that are shown.
         get section() {
-          return bestOf(sections);
+          return sectionOf(page);
         },
-        score: Math.floor((sum * mass * mass) / (total * total)),
-        locale: locales.every(Boolean) ? locales[0] : 0,
-      }))
-      .sort((a, b) => b.score - a.score || a.page - b.page);
+      });
+    }
     return { query, corrected, results, words };
   }
 
   /** Title, address, summary and sections of a page. */
   async function display(page) {
-    const block = Math.floor(page / map.per_block);
+    const block = partOf(map.blocks, page);
     const pages = await file(`b${block}`, (bytes) => JSON.parse(decode(bytes)));
-    if (!pages[page % map.per_block]) throw new RangeError();
-    return pages[page % map.per_block];
+    const shown = pages[page - map.blocks[block]];
+    if (!shown) throw new RangeError();
+    return shown;
   }
 
-  return { map, search, display, title: (page) => titles.get(page) };
+  return { map, search, display, title: (page) => titles[page] };
 }
 
 /** Gives work the index; if a file is missing or of another build, once more the newest index. */
@@ -397,6 +415,13 @@ function mark(text, words, length = text.length) {
     from = index + word.length;
   }
   return [...nodes, text.slice(from, end), end < text.length ? " …" : ""];
+}
+
+/** Folded words as a text spells them, if it has them. */
+function spell(words, text) {
+  const known = text.toLowerCase().match(WORD) ?? [];
+  const spelt = (form) => known.find((word) => fold(lower(word)) === form) ?? form;
+  return words.split(" ").map(spelt).join(" ");
 }
 
 let count = 0;
@@ -492,7 +517,9 @@ export function attach(form) {
         const category = new Intl.PluralRules(document.documentElement.lang).select(best.length);
         const counted = m.search_count[category] ?? m.search_count.other;
         const said = [part("note", counted.replace("{count}", best.length))];
-        if (corrected) said.unshift(part("note", ...fill(m.search_corrected, corrected)));
+        const titles = heads.map(([title]) => title).join(" ");
+        const correction = corrected && fill(m.search_corrected, spell(corrected, titles));
+        if (correction) said.unshift(part("note", ...correction));
         items = links.map((link, i) => item(link, texts[i]));
         show(said, page ? items : [...items, link(address(query), m.search_all)]);
 
@@ -500,6 +527,8 @@ export function attach(form) {
         if (typing) await new Promise((go) => setTimeout(go, 400));
         if (mine !== turn) return;
         const pages = await Promise.all(best.map(({ page }) => index.display(page)));
+        const spelt = corrected && spell(corrected, `${titles} ${JSON.stringify(pages)}`);
+        if (correction && correction[1].textContent !== spelt) correction[1].textContent = spelt;
         pages.forEach(([, url, summary, sections], i) => {
           const [anchor, heading, text] = sections[best[i].section];
           if (anchor) links[i].href = `${url}#${anchor}`;
