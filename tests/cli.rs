@@ -578,3 +578,55 @@ fn the_number_of_threads_changes_no_byte() {
     };
     assert!(built("1") == built("2"));
 }
+
+#[test]
+fn the_search_answers_people_and_programs() {
+    let portal = portal(VISA);
+    let (_, answer, code) = run(portal.path(), &["search", "prace", "--locale", "cs"]);
+    assert_eq!(code, 0);
+    assert!(answer.contains("Práce") && answer.contains("/cs/work/"), "{answer}");
+
+    let (_, answer, _) = run(portal.path(), &["search", "prace", "--json"]);
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!(answer["query"], "prace");
+    assert_eq!(answer["corrected"], serde_json::Value::Null);
+    let first = &answer["results"][0];
+    assert_eq!(first["page"], "work");
+    assert_eq!(first["url"], "/cs/work/");
+    assert_eq!(first["matched_locale"], "cs");
+    assert!(first["score"].as_u64().unwrap() > 0);
+
+    let (said, _, code) = run(portal.path(), &["search", "prace", "--locale", "fi"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("`fi`"), "{said}");
+}
+
+#[test]
+fn many_queries_are_answered_line_by_line() {
+    let portal = portal(VISA);
+    let mut command = rozcestnik(portal.path(), &["search", "--batch", "--json"]);
+    let output = command.write_stdin("cs\tvizum\nprace\ncs\txyzxyz\n").output().unwrap();
+    assert!(output.status.success());
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let pages = lines.lines().map(|line| {
+        let answer: serde_json::Value = serde_json::from_str(line).unwrap();
+        answer["results"][0]["page"].as_str().map(ToOwned::to_owned)
+    });
+    let expected = [Some("visa"), Some("work"), None];
+    assert!(pages.eq(expected.map(|page| page.map(ToOwned::to_owned))), "{lines}");
+    assert_eq!(code(portal.path(), &["search", "--batch", "prace"]), 2);
+
+    let mut command = rozcestnik(portal.path(), &["search", "--batch"]);
+    let output = command.write_stdin(&b"prace\n\xff\n"[..]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn the_index_itself_can_be_kept() {
+    let portal = portal(VISA);
+    for _ in 0..2 {
+        assert_eq!(code(portal.path(), &["build", "--keep-index", "kept"]), 0);
+        let kept = files(&portal.path().join("kept"));
+        assert!(kept.keys().any(|path| path.ends_with("cs/meta.json")), "{:?}", kept.keys());
+    }
+}
