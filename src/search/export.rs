@@ -12,14 +12,14 @@ use serde_json::{Value, json};
 
 use super::analysis::fold;
 use super::postings::Entry;
-use super::{FormKey, SearchIndex};
+use super::{FormKey, SearchIndex, ShownPage};
 
-/// Estimated size of a shard after compression, in bytes, unless there would be too many.
+/// Estimated size of a shard after compression, in bytes, unless there would be too many files.
 const SHARD: usize = 4200;
-const MOST_SHARDS: usize = 100;
-/// Size of a block before compression, in bytes, unless there would be too many.
+/// Size of a block before compression, in bytes, unless there would be too many files.
 const BLOCK: usize = 6_000;
-const MOST_BLOCKS: usize = 45;
+/// How many files an edition may have, so that a portal of ten thousand pages has a thousand.
+const MOST_FILES: usize = 165;
 /// Size of all titles and addresses that come with the map, in bytes. If there are more, those of
 /// the best pages of each key come with its shard: either way they can be shown at once.
 const TITLES: usize = 9_000;
@@ -54,9 +54,15 @@ pub fn export(index: &SearchIndex) -> Files {
         index.pages.iter().map(|page| [page.title.as_str(), page.url.as_str()]).collect();
     let size: usize = titles.iter().flatten().map(|text| text.len()).sum();
     let are_titles_in_map = size <= TITLES;
-    let shards = shards(index, !are_titles_in_map);
+    let (shards, blocks) = parts(index);
+    let firsts_of_blocks: Vec<usize> = blocks.iter().map(|(first, _)| *first).collect();
+    let shards: Vec<Shard> = shards
+        .into_iter()
+        .map(|(first, placed)| shard(index, first, &placed, !are_titles_in_map))
+        .collect();
+    let blocks: Vec<String> =
+        blocks.iter().map(|(_, pages)| format!("[{}]", pages.join(","))).collect();
     let words = front_coded(index.own_forms().iter().map(String::as_str)).join("\n");
-    let (firsts_of_blocks, blocks) = blocks(index);
 
     let mut hasher = blake3::Hasher::new();
     let lengths = |text: &str| (text.len() as u64).to_le_bytes();
@@ -123,30 +129,68 @@ impl Placed<'_> {
     }
 }
 
-fn shards(index: &SearchIndex, with_titles: bool) -> Vec<Shard> {
+/// What falls into one part: where it begins and what it holds.
+type Parts<K, V> = Vec<(K, V)>;
+
+/// Shards and blocks, so small that there are not too many of both together.
+fn parts(index: &SearchIndex) -> (Parts<String, Placed<'_>>, Parts<usize, Vec<String>>) {
     let mut places: BTreeMap<String, Placed<'_>> = BTreeMap::new();
+    // A reader may type what comes before everything.
+    places.insert(String::new(), Placed::default());
     for entry in &index.entries {
         places.entry(place(&entry.key)).or_default().entries.push(entry);
     }
     for (form, keys) in &index.forms {
         places.entry(place(form)).or_default().forms.push((form, keys));
     }
-    let most = SHARD.max(places.values().map(Placed::size).sum::<usize>() / MOST_SHARDS);
-    let mut shards = vec![(String::new(), Placed::default())];
-    let mut size = 0;
-    for (place, placed) in places {
-        let more = placed.size();
-        if size > 0 && size + more > most {
-            shards.push((place, Placed::default()));
-            size = 0;
+    let pages = pages(index);
+    let places_at: Vec<usize> = places.values().map(Placed::size).collect();
+    let pages_at: Vec<usize> = pages.iter().map(String::len).collect();
+    let (mut shard, mut block) = (SHARD, BLOCK);
+    let (cut_places, cut_pages) = loop {
+        let cuts = (cuts(&places_at, shard), cuts(&pages_at, block));
+        if cuts.0.len() + cuts.1.len() <= MOST_FILES {
+            break cuts;
         }
-        size += more;
-        if let Some((_, last)) = shards.last_mut() {
-            last.entries.extend(placed.entries);
-            last.forms.extend(placed.forms);
+        shard += shard / 16;
+        block += block / 16;
+    };
+    let shards = cut(places, &cut_places, |all: &mut Placed<'_>, one| {
+        all.entries.extend(one.entries);
+        all.forms.extend(one.forms);
+    });
+    let pages = pages.into_iter().enumerate().map(|(number, page)| (number, vec![page]));
+    (shards, cut(pages, &cut_pages, Vec::extend))
+}
+
+/// Where the parts begin that things of these sizes fall into, in order.
+fn cuts(sizes: &[usize], most: usize) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    let mut sum = 0;
+    for (at, size) in sizes.iter().enumerate() {
+        if cuts.is_empty() || sum + size > most {
+            cuts.push(at);
+            sum = 0;
+        }
+        sum += size;
+    }
+    cuts
+}
+
+/// Joins what lies between two cuts.
+fn cut<K, V>(
+    things: impl IntoIterator<Item = (K, V)>,
+    cuts: &[usize],
+    join: impl Fn(&mut V, V),
+) -> Parts<K, V> {
+    let mut parts: Parts<K, V> = Vec::with_capacity(cuts.len());
+    for (at, (first, thing)) in things.into_iter().enumerate() {
+        match parts.last_mut() {
+            Some((_, part)) if cuts.binary_search(&at).is_err() => join(part, thing),
+            _ => parts.push((first, thing)),
         }
     }
-    shards.into_iter().map(|(first, placed)| shard(index, first, &placed, with_titles)).collect()
+    parts
 }
 
 fn shard(index: &SearchIndex, first: String, placed: &Placed<'_>, with_titles: bool) -> Shard {
@@ -254,33 +298,15 @@ fn shared_and_rest(before: &str, text: &str) -> String {
     format!("{sign}{rest}")
 }
 
-/// What is shown of the pages, as JSON, and the first page of each block.
-fn blocks(index: &SearchIndex) -> (Vec<usize>, Vec<String>) {
-    let pages: Vec<String> = index
-        .pages
-        .iter()
-        .map(|page| {
-            let sections: Vec<Value> = page
-                .sections
-                .iter()
-                .map(|section| json!([section.id, section.heading, section.text]))
-                .collect();
-            json!([page.title, page.url, page.summary, sections]).to_string()
-        })
-        .collect();
-    let most = BLOCK.max(pages.iter().map(String::len).sum::<usize>() / MOST_BLOCKS);
-    let (mut firsts, mut blocks): (Vec<usize>, Vec<Vec<&str>>) = (Vec::new(), Vec::new());
-    let mut size = 0;
-    for (number, page) in pages.iter().enumerate() {
-        if blocks.is_empty() || size + page.len() > most {
-            firsts.push(number);
-            blocks.push(Vec::new());
-            size = 0;
-        }
-        size += page.len();
-        if let Some(block) = blocks.last_mut() {
-            block.push(page);
-        }
-    }
-    (firsts, blocks.iter().map(|pages| format!("[{}]", pages.join(","))).collect())
+/// What is shown of each page, as JSON.
+fn pages(index: &SearchIndex) -> Vec<String> {
+    let page = |page: &ShownPage| {
+        let sections: Vec<Value> = page
+            .sections
+            .iter()
+            .map(|section| json!([section.id, section.heading, section.text]))
+            .collect();
+        json!([page.title, page.url, page.summary, sections]).to_string()
+    };
+    index.pages.iter().map(page).collect()
 }

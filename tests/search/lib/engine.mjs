@@ -66,12 +66,12 @@ async function openEngine(folder, locale) {
   };
   const engine = await open(`/${locale}/search/map.json`, fetcher);
   return async (query, limit) => {
-    const { corrected, results } = await engine.search(query);
-    const best = results.slice(0, limit).map(async ({ page, section, score, locale }) => {
+    const { corrected, results, sectionOf } = await engine.search(query);
+    const best = results.slice(0, limit).map(async ({ page, score, locale }) => {
       const [, url, , sections] = await engine.display(page);
       return {
         page: pageId(url),
-        section: sections[section][0],
+        section: sections[sectionOf(page)][0],
         score,
         matched_locale: engine.map.locales[locale],
       };

@@ -107,7 +107,7 @@ function readShard(buffer, { build }, titles) {
     entry.weight = weights[i];
     entry.locale = locales[i];
     entry.pages = deltas.map((delta) => (page += delta));
-    entry.impacts = impacts;
+    entry.points = impacts;
     entry.sections = sections;
   });
   let page = 0;
@@ -260,14 +260,14 @@ async function readIndex(mapUrl, fetcher, cache) {
     const languages = new Uint8Array(map.pages);
     let total = 0;
 
-    /** Adds a term: of its keys the best counts; without a weight it only helps known pages. */
-    const add = (entries, factor, weight) => {
+    /** Of several keys the best counts for each page, of equals the earlier section. */
+    const merge = (entries, factor) => {
       const [pages, points, sections, locales] = [[], [], [], []];
       const places = new Int32Array(map.pages);
       for (const entry of entries) {
         for (let i = 0; i < entry.pages.length; i++) {
           const page = entry.pages[i];
-          const more = (entry.impacts[i] * factor) >> 4;
+          const more = (entry.points[i] * factor) >> 4;
           const place = (places[page] ||= pages.push(page)) - 1;
           if (more < points[place]) continue;
           if (more === points[place] && entry.sections[i] >= sections[place]) continue;
@@ -276,15 +276,23 @@ async function readIndex(mapUrl, fetcher, cache) {
           locales[place] = entry.locale;
         }
       }
-      pages.forEach((page, place) => {
-        if (!weight && !weights[page]) return;
-        sums[page] += points[place];
-        if (!weight) return;
-        if (!weights[page]) languages[page] = locales[place];
-        else if (!locales[place]) languages[page] = 0;
+      return { pages, points, sections, locales };
+    };
+    /** Adds up what a word gives; without a weight it only helps pages that have a word. */
+    const add = (entries, factor, weight) => {
+      const term = entries.length === 1 && factor === 16 ? entries[0] : merge(entries, factor);
+      const { pages, points, locale, locales } = term;
+      for (let i = 0; i < pages.length; i++) {
+        const page = pages[i];
+        const known = weights[page];
+        if (!weight && !known) continue;
+        sums[page] += points[i];
+        if (!weight) continue;
+        const language = locales ? locales[i] : locale;
+        if (!known || !language) languages[page] = language;
         weights[page] += weight;
-      });
-      terms.push({ pages, points, sections });
+      }
+      terms.push(term);
     };
     /** The section that most of the points of a page belong to, of equals the earlier. */
     const sectionOf = (page) => {
@@ -325,17 +333,9 @@ async function readIndex(mapUrl, fetcher, cache) {
       if (!rank) break;
       const score = Math.ceil(rank / map.pages) - 1;
       const page = (score + 1) * map.pages - rank;
-      results.push({
-        page,
-        score,
-        locale: languages[page],
-        // Asked for the few results that are shown.
-        get section() {
-          return sectionOf(page);
-        },
-      });
+      results.push({ page, score, locale: languages[page] });
     }
-    return { query, corrected, results, words };
+    return { query, corrected, results, words, sectionOf };
   }
 
   /** Title, address, summary and sections of a page. */
@@ -493,7 +493,8 @@ export function attach(form) {
       await ask(async (index) => {
         map = index.map;
         const { m, locales } = map;
-        const { corrected, results, words } = await index.search(query, typing);
+        const answer = await index.search(query, typing);
+        const { corrected, results, words } = answer;
         const best = results.slice(0, page ? 20 : 5);
         const heads = await Promise.all(
           best.map(({ page }) => index.title(page) ?? index.display(page)),
@@ -530,7 +531,7 @@ export function attach(form) {
         const spelt = corrected && spell(corrected, `${titles} ${JSON.stringify(pages)}`);
         if (correction && correction[1].textContent !== spelt) correction[1].textContent = spelt;
         pages.forEach(([, url, summary, sections], i) => {
-          const [anchor, heading, text] = sections[best[i].section];
+          const [anchor, heading, text] = sections[answer.sectionOf(best[i].page)];
           if (anchor) links[i].href = `${url}#${anchor}`;
           if (heading) texts[i].append(make("b", {}, ...mark(heading, words)), " ");
           texts[i].append(...mark(text || summary, words, Math.max(60, 110 - heading.length)));
