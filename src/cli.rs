@@ -57,10 +57,11 @@ pub enum Command {
         /// The format
         format: schema::Format,
     },
-    /// Write down the addresses of all pages, so that check knows when one moves
+    /// Write down the addresses of all pages and the state of all courses
     ///
-    /// Adds to content/data/addresses.yaml what is published now. Run it whenever the portal goes
-    /// public; nothing is ever taken out.
+    /// Adds to content/data/addresses.yaml what is published now, so that check knows when a page
+    /// moves, and writes content/data/revisions.yaml, so that calendars know when a course changed.
+    /// Run it whenever the portal goes public; nothing is ever taken out.
     RecordAddresses,
     /// Print completions for a shell
     Completions {

@@ -113,6 +113,16 @@ codes! {
     BrokenFootnote = "broken-footnote", Error;
     AddressCollision = "address-collision", Error;
     AddressMoved = "address-moved", Error;
+    NoSuchLesson = "no-such-lesson", Error;
+    StartOffWeekday = "start-off-weekday", Warning;
+    LessonCount = "lesson-count", Warning;
+    LessonOnHoliday = "lesson-on-holiday", Warning;
+    LessonOverlap = "lesson-overlap", Warning;
+    CourseOver = "course-over", Warning;
+    NoLessonToCome = "no-lesson-to-come", Warning;
+    SampleCourses = "sample-courses", Warning;
+    NoTimetablePage = "no-timetable-page", Error;
+    SheetOverPage = "sheet-over-page", Warning;
     ReviewOverdue = "review-overdue", Warning;
     PageExpired = "page-expired", Warning;
     UnusedData = "unused-data", Warning;

@@ -78,6 +78,8 @@ pub enum Layout {
     Places,
     /// All terms.
     Glossary,
+    /// All courses.
+    Timetable,
 }
 
 /// For whom a page is.

@@ -15,6 +15,7 @@
 //! * [`locale`]: languages: direction, plurals, dates, order; [`isolate`]: numbers and foreign words.
 //! * [`config`]: `site.yaml`. [`catalog`]: the portal's own words.
 //! * [`frontmatter`], [`markdown`]: a page's head and text. [`mod@reference`]: what pages can name.
+//! * [`timetable`]: courses to single lessons, and to calendars.
 //! * [`site`]: the model: page bundles × editions. [`picture`]: sizes and published names.
 //! * [`check`]: the rules; [`characters`]: what nobody can see in a text.
 //! * [`search`]: pages to a tantivy index, and that to the files that the browser reads.
@@ -26,7 +27,7 @@
 //! * [`receipt`]: what lets a build of an unchanged source end before it begins.
 //! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors.
 //!
-//! New stages (timetables, leaflets, translation state) stand between [`site`] and
+//! New stages (leaflets, translation state) stand between [`site`] and
 //! [`portal`] and add entries to the plan; [`render`] stays what it is.
 //!
 //! # What never happens
@@ -68,6 +69,7 @@ pub mod site;
 pub mod sitemap;
 pub mod source;
 pub mod theme;
+pub mod timetable;
 pub mod view;
 pub mod write;
 pub mod yaml;

@@ -14,7 +14,7 @@ use crate::hosting;
 use crate::html::Html;
 use crate::locale::Locale;
 use crate::output::{Output, OutputFile, OutputPath, OutputTree, Unmade};
-use crate::render::{self, Generated, Renderer};
+use crate::render::{self, CalendarOf, Generated, Renderer, TimetableAddresses};
 use crate::search::{SearchIndex, Searches};
 use crate::site::{BundleIndex, Edition, Site};
 use crate::sitemap;
@@ -35,6 +35,12 @@ enum Entry {
     Page(BundleIndex, Edition),
     Generated(Generated),
     SearchMap(Edition),
+    /// The page of a course, by its id.
+    Course(String, Edition),
+    /// The printable week of a town, by its place among the towns.
+    Week(usize, Edition),
+    Calendar(CalendarOf, Edition),
+    Lessons(Edition),
     /// A file of the content, as it is.
     File(SourcePath),
     /// Style sheet, script or icon.
@@ -87,6 +93,7 @@ impl Portal {
                 let map = render::search_map_address(config, edition);
                 plan.at(&map, Entry::SearchMap(edition), own);
             }
+            plan.timetable(edition);
             plan.at(&not_found, Entry::Generated(Generated::NotFound(edition)), own);
             plan.at(&render::manifest_address(config, edition), Entry::Manifest(edition), own);
             if config.base_url.is_some() {
@@ -182,6 +189,11 @@ impl Portal {
         }
     }
 
+    /// What stands in the calendars of a course; `None` if there is no such course or no timetable.
+    pub fn course_digest(&self, id: &str) -> Option<String> {
+        self.renderer.course_digest(id)
+    }
+
     /// The index of an edition itself, made anew.
     ///
     /// # Errors
@@ -225,6 +237,7 @@ impl Portal {
     fn render(&self, entry: &Entry) -> Result<OutputFile, Diagnostic> {
         let site = &self.renderer.site;
         let text = |text: String| OutputFile::Bytes(text.into_bytes());
+        let nothing = || Html::whole("");
         Ok(match entry {
             Entry::Page(bundle, edition) => {
                 OutputFile::Html(self.renderer.page(*bundle, *edition)?)
@@ -242,6 +255,18 @@ impl Portal {
             }
             Entry::Sitemap(part) => text(sitemap::urls(site, *part)),
             Entry::SearchMap(edition) => text(self.searches.map(*edition, &self.renderer)?),
+            Entry::Course(id, edition) => {
+                OutputFile::Html(self.renderer.course_page(id, *edition).transpose()?.unwrap_or_else(nothing))
+            }
+            Entry::Week(town, edition) => {
+                OutputFile::Html(self.renderer.week_page(*town, *edition).transpose()?.unwrap_or_else(nothing))
+            }
+            Entry::Calendar(of, edition) => {
+                text(self.renderer.calendar(of, *edition).unwrap_or_default())
+            }
+            Entry::Lessons(edition) => {
+                text(self.renderer.lessons_json(*edition).unwrap_or_default())
+            }
             Entry::SitemapIndex => text(sitemap::index(site)),
             Entry::Robots => text(sitemap::robots(site)),
             Entry::Hosting(file) => text(file.content(site)),
@@ -359,6 +384,32 @@ impl Plan<'_> {
             _ => None,
         };
         self.collision(address, page.unwrap_or_else(|| own.clone()));
+    }
+
+    /// Plans the pages, calendars and data of the courses, if a page shows them.
+    fn timetable(&mut self, edition: Edition) {
+        let site = self.site;
+        let Some(addresses) = TimetableAddresses::new(site, edition) else { return };
+        if site.registry.courses.is_empty() {
+            return;
+        }
+        let own = Span::file(&site.config.path);
+        for (id, entry) in &site.registry.courses {
+            let of = CalendarOf::Course(id.clone());
+            let address = addresses.calendar(site, &of);
+            self.at(&address, Entry::Calendar(of, edition), &entry.span);
+            let page = Entry::Course(id.clone(), edition);
+            self.at(&addresses.course(id), page, &entry.span);
+        }
+        for (number, town) in site.towns.iter().enumerate() {
+            let of = CalendarOf::Town(number);
+            let address = addresses.calendar(site, &of);
+            self.at(&address, Entry::Calendar(of, edition), &own);
+            self.at(&addresses.week(town), Entry::Week(number, edition), &own);
+        }
+        let all = addresses.calendar(site, &CalendarOf::All);
+        self.at(&all, Entry::Calendar(CalendarOf::All, edition), &own);
+        self.at(&addresses.lessons(), Entry::Lessons(edition), &own);
     }
 
     /// Plans a redirect, which is to blame if it leads away from something that is published.

@@ -7,7 +7,8 @@ use schemars::{JsonSchema, Schema};
 
 use crate::config::RawConfig;
 use crate::frontmatter::FrontMatter;
-use crate::reference::{RawContact, RawPlace, RawTerm, RawValue};
+use crate::reference::{RawContact, RawPlace, RawRevision, RawTerm, RawValue};
+use crate::timetable::{RawCalendar, RawCourse};
 
 /// A YAML format of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
@@ -26,6 +27,12 @@ pub enum Format {
     Glossary,
     /// `content/data/addresses.yaml`.
     Addresses,
+    /// `content/data/calendars.yaml`.
+    Calendars,
+    /// `content/data/timetables/*.yaml`.
+    Timetable,
+    /// `content/data/revisions.yaml`.
+    Revisions,
     /// `i18n/LOCALE.yaml`.
     Catalog,
 }
@@ -40,6 +47,9 @@ pub fn schema(format: Format) -> Schema {
         Format::Places => of::<BTreeMap<String, RawPlace>>(),
         Format::Glossary => of::<BTreeMap<String, RawTerm>>(),
         Format::Addresses => of::<BTreeMap<String, String>>(),
+        Format::Calendars => of::<BTreeMap<String, RawCalendar>>(),
+        Format::Timetable => of::<BTreeMap<String, RawCourse>>(),
+        Format::Revisions => of::<BTreeMap<String, RawRevision>>(),
         Format::Catalog => of::<BTreeMap<String, Message>>(),
     }
 }

@@ -16,6 +16,7 @@ use crate::markdown::{self, Document};
 use crate::picture::{self, Picture};
 use crate::reference::{self, Registry};
 use crate::source::{SourceFile, SourceTree};
+use crate::timetable::{self, Town};
 
 /// Index of a bundle in [`Site::bundles`].
 pub type BundleIndex = usize;
@@ -39,6 +40,8 @@ pub struct Site {
     pub pictures: BTreeMap<SourcePath, Picture>,
     /// Addresses of the other files of bundles.
     pub attachments: BTreeMap<SourcePath, String>,
+    /// Towns with courses.
+    pub towns: Vec<Town>,
     by_id: BTreeMap<Box<str>, BundleIndex>,
     by_address: BTreeMap<String, (BundleIndex, Edition)>,
 }
@@ -152,7 +155,10 @@ pub fn assemble(
     let formats: Vec<_> = config.locales.iter().map(|l| Arc::new(Formats::new(l))).collect();
     link_families(&mut bundles, &by_id, &config, &formats);
     let by_address = assign_addresses(&mut bundles, &config, &mut found);
+    let source = &formats[config.source];
+    let towns = timetable::towns(&registry.courses, &registry.places, |a, b| source.compare(a, b));
     let site = Site {
+        towns,
         config,
         catalogs,
         formats,
@@ -353,6 +359,16 @@ impl Site {
     /// The bundle of an id.
     pub fn find(&self, id: &str) -> Option<BundleIndex> {
         self.by_id.get(id).copied()
+    }
+
+    /// The town of a course.
+    pub fn town_of(&self, course: &str) -> Option<&Town> {
+        self.towns.iter().find(|town| town.courses.iter().any(|id| id == course))
+    }
+
+    /// The page that shows all courses.
+    pub fn timetable_page(&self) -> Option<BundleIndex> {
+        self.bundles.iter().position(|bundle| bundle.layout == Layout::Timetable)
     }
 
     /// The page at an address.

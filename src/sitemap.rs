@@ -5,6 +5,7 @@
 use std::fmt::Write;
 
 use crate::markdown::escape;
+use crate::render::TimetableAddresses;
 use crate::site::Site;
 
 /// The protocol allows 50,000 addresses in one file.
@@ -45,8 +46,35 @@ pub fn urls(site: &Site, part: usize) -> String {
         }
         xml.push_str("</url>\n");
     }
+    if part + 1 == parts(site) {
+        courses(&mut xml, site);
+    }
     xml.push_str("</urlset>\n");
     xml
+}
+
+/// The pages of courses, at the end of the last part.
+fn courses(xml: &mut String, site: &Site) {
+    let editions = || 0..site.config.locales.len();
+    for id in site.registry.courses.keys() {
+        let address = |edition| {
+            let all = TimetableAddresses::new(site, edition);
+            all.map(|all| site.config.absolute(&all.course(id)))
+        };
+        for edition in editions() {
+            let Some(own) = address(edition) else { continue };
+            xml.push_str("<url><loc>");
+            escape(xml, &own);
+            xml.push_str("</loc>");
+            for other in editions() {
+                let locale = &site.config.locales[other];
+                let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{locale}\" href=\"");
+                escape(xml, &address(other).unwrap_or_default());
+                xml.push_str("\"/>");
+            }
+            xml.push_str("</url>\n");
+        }
+    }
 }
 
 /// The list of the parts.

@@ -15,9 +15,10 @@ use crate::reference::FOLDER;
 use crate::search::Analyser;
 use crate::site::{Page, Site};
 use crate::source::SourceTree;
+use crate::timetable;
 use crate::yaml::Spanned;
 
-pub use references::{Target, resolve};
+pub use references::{Target, resolve, unknown_entry};
 
 /// All rules on the assembled site.
 pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
@@ -33,6 +34,7 @@ pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
     translation_record(site, &mut found);
     address_moved(site, &mut found);
     config_references(site, &mut found);
+    timetable::check(site, today, &mut found);
     forms::forms(site, &mut found);
     forms::redirects(site, &mut found);
     texts::missing_text(site, &mut found);

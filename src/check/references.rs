@@ -24,6 +24,9 @@ pub fn check(site: &Site, found: &mut Diagnostics) -> Used {
     for entry in site.registry.contacts.values() {
         used.extend(entry.value.place.iter().map(|place| ("place", place.value.clone())));
     }
+    for course in site.registry.courses.values().map(|entry| &entry.value) {
+        used.extend(course.references().map(|(kind, id)| (kind, id.to_owned())));
+    }
     let organisation = site.config.organisation.as_ref();
     if let Some(contact) = organisation.and_then(|organisation| organisation.contact.as_ref()) {
         used.insert(("contact", contact.value.clone()));
@@ -157,9 +160,10 @@ impl Here<'_> {
             Content::Value { id } => self.check_entry("value", id, used, found),
             Content::Contact { id, .. } => self.check_entry("contact", id, used, found),
             Content::Place { id, .. } => self.check_entry("place", id, used, found),
+            Content::Course { id, .. } => self.check_entry("course", id, used, found),
             Content::Term { id, .. } => self.check_entry("term", id, used, found),
             Content::Unknown { kind, id, .. } => {
-                const KINDS: [&str; 4] = ["value", "contact", "place", "term"];
+                const KINDS: [&str; 5] = ["value", "contact", "place", "course", "term"];
                 let finding = Diagnostic::at(Code::UnknownReference, self.span.clone())
                     .with("kind", kind)
                     .with("id", id);

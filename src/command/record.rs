@@ -5,10 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rozcestnik::message::Messages;
-use rozcestnik::reference;
+use rozcestnik::portal::Portal;
+use rozcestnik::reference::{self, Entry, RawRevision};
 use rozcestnik::scaffold::{self, NewFile, Refused};
 use rozcestnik::source::SourceTree;
 use rozcestnik::write::{create_files, refuse_used_folder, replace_file};
+use rozcestnik::yaml::Day;
 use rozcestnik::{Drafts, Memo, assemble, config};
 
 use super::{COULD_NOT_RUN, FINDINGS, FINE, Session, say_error, say_refusal};
@@ -98,5 +100,42 @@ pub fn addresses(session: &Session) -> u8 {
         }
     }
     say_error(&messages.count("report.record.added", added));
+    revisions(session, &portal)
+}
+
+/// Writes down what was published of each course, so that calendars tell a change from a repetition.
+fn revisions(session: &Session, portal: &Portal) -> u8 {
+    let messages = &session.messages;
+    let registry = &portal.site().registry;
+    let mut revisions = registry.revisions.clone();
+    let mut changed: usize = 0;
+    for (id, entry) in &registry.courses {
+        let Some(digest) = portal.course_digest(id) else { continue };
+        let before = revisions.get(id).map(|entry| &entry.value);
+        if before.is_some_and(|before| before.digest == digest) {
+            continue;
+        }
+        let number = before.map_or(0, |before| before.number + 1);
+        let value = RawRevision { digest, number, changed: Day(session.today) };
+        revisions.insert(id.clone(), Entry { value, span: entry.span.clone() });
+        changed += 1;
+    }
+    if changed > 0 {
+        let mut text = format!("# {}\n", messages.text("report.record.revisions_head", &[]));
+        for (id, Entry { value, .. }) in &revisions {
+            text.push_str(&format!(
+                "{id}: {{digest: \"{}\", number: {}, changed: {}}}\n",
+                value.digest, value.number, value.changed.0
+            ));
+        }
+        let path = session.root.join(reference::FOLDER).join("revisions.yaml");
+        if let Err(error) = replace_file(&path, &text) {
+            say_refusal(&error, messages);
+            return COULD_NOT_RUN;
+        }
+    }
+    if !registry.courses.is_empty() {
+        say_error(&messages.count("report.record.revisions", changed));
+    }
     FINE
 }

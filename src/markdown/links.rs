@@ -142,6 +142,7 @@ pub fn content_of(target: &str, own_text: bool, alone: bool) -> Content {
         Some(("value", id)) => Content::Value { id: id.trim().into() },
         Some(("contact", id)) => Content::Contact { id: id.trim().into(), own_text, alone },
         Some(("place", id)) => Content::Place { id: id.trim().into(), own_text, alone },
+        Some(("course", id)) => Content::Course { id: id.trim().into(), own_text, alone },
         Some(("term", id)) => Content::Term { id: id.trim().into(), own_text },
         Some((kind, id)) => {
             Content::Unknown { kind: kind.trim().into(), id: id.trim().into(), own_text }

@@ -73,6 +73,8 @@ pub enum Content {
     Contact { id: Box<str>, own_text: bool, alone: bool },
     /// A place: the card if it stands alone, else a link.
     Place { id: Box<str>, own_text: bool, alone: bool },
+    /// A course: the card if it stands alone, else a link.
+    Course { id: Box<str>, own_text: bool, alone: bool },
     /// A term; the start tag only if it has a text of its own.
     Term { id: Box<str>, own_text: bool },
     /// The office term in brackets behind a term with a text of its own.

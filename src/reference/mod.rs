@@ -2,28 +2,34 @@
 
 mod raw;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span, most_similar};
 use crate::source::SourceTree;
+use crate::timetable::{Calendars, Course, Courses, PUBLIC_HOLIDAYS, RawCalendar, RawCourse};
 use crate::yaml::{self, OrTodo};
 
 pub use raw::{
-    Confidence, RawAddress, RawContact, RawDuration, RawException, RawHours, RawPlace, RawTerm,
-    RawValue, Weekday,
+    Confidence, RawAddress, RawContact, RawDuration, RawException, RawHours, RawPlace, RawRevision,
+    RawTerm, RawValue, Weekday,
 };
 
 /// The reserved folder below `content/`.
 pub const FOLDER: &str = "content/data/";
 
+/// Folder of files with courses.
+const TIMETABLES: &str = "timetables/";
+
 /// Files that the folder may hold, with the kind of entry that a reference to them names.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 7] = [
     ("addresses.yaml", "address"),
+    ("calendars.yaml", "calendar"),
     ("contacts.yaml", "contact"),
     ("glossary.yaml", "term"),
     ("places.yaml", "place"),
+    ("revisions.yaml", "revision"),
     ("values.yaml", "value"),
 ];
 
@@ -40,6 +46,12 @@ pub struct Registry {
     pub terms: Table<RawTerm>,
     /// `addresses.yaml`: published addresses, and the id of the page that stood there.
     pub addresses: Table<String>,
+    /// `calendars.yaml`.
+    pub calendars: Table<RawCalendar>,
+    /// `timetables/*.yaml`.
+    pub courses: Courses,
+    /// `revisions.yaml`: what was published of each course.
+    pub revisions: Table<RawRevision>,
     /// Kind and id of entries that are there with a mistake, and so in none of the tables.
     left_out: BTreeSet<(&'static str, String)>,
     /// Kinds whose file could not be read at all.
@@ -54,6 +66,11 @@ impl Registry {
             "contact" => Box::new(self.contacts.keys().map(String::as_str)),
             "place" => Box::new(self.places.keys().map(String::as_str)),
             "term" => Box::new(self.terms.keys().map(String::as_str)),
+            "course" => Box::new(self.courses.keys().map(String::as_str)),
+            "calendar" => {
+                let own = self.calendars.keys().map(String::as_str);
+                Box::new(own.chain([PUBLIC_HOLIDAYS]))
+            }
             _ => Box::new(std::iter::empty()),
         }
     }
@@ -65,6 +82,8 @@ impl Registry {
             "contact" => self.contacts.contains_key(id),
             "place" => self.places.contains_key(id),
             "term" => self.terms.contains_key(id),
+            "course" => self.courses.contains_key(id),
+            "calendar" => self.calendars.contains_key(id),
             _ => false,
         }
     }
@@ -151,16 +170,57 @@ pub fn load(tree: &SourceTree) -> (Registry, Diagnostics) {
     registry.places = table(tree, "places.yaml", "place", &mut registry, &mut found).0;
     registry.terms = table(tree, "glossary.yaml", "term", &mut registry, &mut found).0;
     registry.addresses = table(tree, "addresses.yaml", "address", &mut registry, &mut found).0;
+    registry.revisions = table(tree, "revisions.yaml", "revision", &mut registry, &mut found).0;
+    registry.calendars = table(tree, "calendars.yaml", "calendar", &mut registry, &mut found).0;
+    load_courses(tree, &mut registry, &mut found);
     report_bad_times(&registry, &mut found);
     report_todos(&registry, &mut found);
     (registry, found)
+}
+
+/// The courses of all files in `timetables/`; the first of two with one id counts.
+fn load_courses(tree: &SourceTree, registry: &mut Registry, found: &mut Diagnostics) {
+    let folder = format!("{FOLDER}{TIMETABLES}");
+    let names: Vec<String> = tree
+        .below(&folder)
+        .map(|(path, _)| path.trim_start_matches(FOLDER).to_owned())
+        .filter(|name| name.ends_with(".yaml"))
+        .collect();
+    let mut raw: Table<RawCourse> = Table::new();
+    for name in names {
+        for (id, entry) in table::<RawCourse>(tree, &name, "course", registry, found).0 {
+            match raw.entry(id) {
+                btree_map::Entry::Vacant(vacant) => {
+                    vacant.insert(entry);
+                }
+                btree_map::Entry::Occupied(first) => {
+                    let finding = Diagnostic::at(Code::DuplicateKey, entry.span);
+                    let finding = finding.with("key", first.key());
+                    found.push(finding.label(first.get().span.clone(), "first"));
+                }
+            }
+        }
+    }
+    for (id, entry) in &raw {
+        if !crate::site::is_slug(id) {
+            let finding = Diagnostic::at(Code::BadValue, entry.span.clone()).with("value", id);
+            found.push(finding.with("expected", "slug"));
+        }
+    }
+    let calendars = Calendars::new(&registry.calendars);
+    let course = |(id, Entry { value, span }): (String, Entry<RawCourse>)| {
+        let value = Course::new(value, &span, &calendars, found);
+        (id, Entry { value, span })
+    };
+    registry.courses = raw.into_iter().map(course).collect();
 }
 
 fn report_unknown_files(tree: &SourceTree, registry: &mut Registry, found: &mut Diagnostics) {
     let names = FILES.map(|(name, _)| name);
     for (path, _) in tree.below(FOLDER) {
         let name = path.trim_start_matches(FOLDER);
-        if names.contains(&name) {
+        let is_timetable = name.starts_with(TIMETABLES) && name.ends_with(".yaml");
+        if names.contains(&name) || is_timetable {
             continue;
         }
         let finding = Diagnostic::at(Code::UnknownDataFile, Span::file(path)).with("name", name);

@@ -282,6 +282,18 @@ pub struct RawException {
     pub note: Option<Localised>,
 }
 
+/// What was last published of a course.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawRevision {
+    /// Digest of its calendars.
+    pub digest: String,
+    /// How often it was changed.
+    pub number: u32,
+    /// Day on which it was last changed.
+    pub changed: Day,
+}
+
 /// A term of offices.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -17,6 +17,7 @@ use crate::site::{BundleIndex, Edition, Page};
 use crate::yaml::Localised;
 
 use super::Renderer;
+use super::views::element_of;
 
 /// A text that is being written: whose words, for which reader.
 struct Filling<'b> {
@@ -106,6 +107,10 @@ impl Renderer {
                 }
                 Content::Contact { id, .. } => &registry.contacts.get(&**id)?.value.name,
                 Content::Place { id, .. } => &registry.places.get(&**id)?.value.name,
+                Content::Course { id, .. } => {
+                    let course = &registry.courses.get(&**id)?.value;
+                    return Some(self.course_title(course, edition).text);
+                }
                 Content::Term { id, .. } => &registry.terms.get(&**id)?.value.term,
                 _ => return None,
             };
@@ -185,6 +190,21 @@ impl<'b> Filling<'b> {
                     self.html.push_str(&self.renderer.card("place", id, self.language, view)?);
                 } else {
                     self.entry_link("place", id, home, &entry.value.name, *own_text);
+                }
+            }
+            Content::Course { id, own_text, alone } => {
+                let Some(view) = self.renderer.course_card(id, self.language) else { return Ok(()) };
+                if *alone {
+                    let card = self.renderer.card("course", id, self.language, || view)?;
+                    self.html.push_str(&card);
+                    return Ok(());
+                }
+                self.html.push_str("<a class=\"course-link\" href=\"");
+                escape(&mut self.html, &view.url);
+                self.html.push_str("\">");
+                if !own_text {
+                    self.html.push_str(&element_of(&view.title));
+                    self.html.push_str("</a>");
                 }
             }
             Content::Term { id, own_text } => {

@@ -150,7 +150,7 @@ impl Renderer {
         config.base_url.as_ref().map(|_| feed_address(config, edition))
     }
 
-    fn site_name(&self, edition: Edition) -> String {
+    pub(super) fn site_name(&self, edition: Edition) -> String {
         let config = &self.site.config;
         config
             .localise(&config.name.value, edition)
@@ -187,7 +187,7 @@ impl Renderer {
         alternates
     }
 
-    fn alternate_views(
+    pub(super) fn alternate_views(
         &self,
         address: impl Fn(Edition) -> String,
         default: String,

@@ -5,6 +5,7 @@ mod head;
 mod listing;
 mod notices;
 mod parts;
+mod timetable;
 mod views;
 
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ use crate::view::{
 };
 
 use parts::{LazyPiece, stand_ins};
+
+pub use timetable::{Addresses as TimetableAddresses, CalendarOf};
 
 pub use head::{
     CSP, feed_address, index_address, is_generated, manifest_address, not_found_address,
@@ -46,6 +49,8 @@ pub struct Renderer {
     places: Option<BundleIndex>,
     glossary: Option<BundleIndex>,
     cards: Mutex<Cards>,
+    /// Number and day of the revision of courses that were asked for.
+    revisions: Mutex<BTreeMap<Box<str>, (u32, jiff::civil::Date)>>,
     /// The links to the other editions of each bundle.
     alternates: Vec<LazyPiece>,
     /// What templates insert for the parts of a page.
@@ -108,6 +113,7 @@ impl Renderer {
             places,
             glossary,
             cards: Mutex::default(),
+            revisions: Mutex::default(),
             alternates: Vec::new(),
             stand_ins: stand_ins(),
         };
@@ -140,6 +146,7 @@ impl Renderer {
             Layout::Contacts => "contacts.html",
             Layout::Places => "places.html",
             Layout::Glossary => "glossary.html",
+            Layout::Timetable => "timetable.html",
         };
         let section = self.section_of(bundle);
         let pieces = self
@@ -364,6 +371,13 @@ impl Renderer {
             },
             letters: Vec::new(),
             topics: Vec::new(),
+            timetable: if entry.layout == Layout::Timetable {
+                self.timetable(edition)
+            } else {
+                None
+            },
+            course: None,
+            town: None,
         }
     }
 

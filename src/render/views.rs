@@ -201,7 +201,7 @@ impl Renderer {
     }
 
     /// The same; `None` if staff still have to supply it.
-    fn known(&self, text: &Localised, edition: Edition) -> Option<TextView> {
+    pub(super) fn known(&self, text: &Localised, edition: Edition) -> Option<TextView> {
         let (found, language) = self.site.config.localise(text, edition)?;
         Some(self.text(found, language, edition))
     }
@@ -226,7 +226,7 @@ pub(super) fn element_of(text: &TextView) -> String {
 }
 
 /// `pondělí až středa`, `pondělí a středa`: neighbours become a range.
-fn days_in_words(days: &[Weekday], formats: &Formats) -> String {
+pub(super) fn days_in_words(days: &[Weekday], formats: &Formats) -> String {
     let name = |day: &Weekday| formats.weekday_long(day.jiff()).to_owned();
     let mut sorted = days.to_vec();
     sorted.sort_unstable();

@@ -152,7 +152,11 @@ fn prior(bundle: &Bundle, page: &Page, source: Edition) -> f32 {
     let is_for_work =
         !audience.is_empty() && audience.iter().all(|who| who.value == Audience::Professionals);
     match bundle.layout {
-        Layout::Home | Layout::Section | Layout::Glossary | Layout::Places => 0.75,
+        Layout::Home
+        | Layout::Section
+        | Layout::Glossary
+        | Layout::Places
+        | Layout::Timetable => 0.75,
         _ if page.front_matter.valid_until.is_some() => 0.6,
         _ if is_for_work => 0.85,
         Layout::Guide | Layout::Plain | Layout::Contacts => 1.0,
@@ -196,6 +200,19 @@ fn entries(renderer: &Renderer, layout: Layout, language: Edition) -> Vec<Sectio
             .map(|(id, entry)| {
                 let definition = entry.value.definition.as_ref().and_then(&run);
                 section(id, vec![run(&entry.value.term), definition])
+            })
+            .collect(),
+        Layout::Timetable => registry
+            .courses
+            .iter()
+            .map(|(id, entry)| {
+                let catalog = &site.catalogs[language];
+                let title = renderer.course_title(&entry.value, language).text;
+                let town = entry.value.town(&registry.places).unwrap_or_default();
+                let kind = catalog.text(entry.value.raw.kind.message());
+                let text = format!("{title} {kind} {town} ");
+                let note = entry.value.raw.note.as_ref().and_then(&run);
+                section(id, vec![Some(Run { language, text }), note])
             })
             .collect(),
         Layout::Home | Layout::Section | Layout::Guide | Layout::Plain => Vec::new(),

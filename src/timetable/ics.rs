@@ -1,0 +1,268 @@
+//! Calendars that people subscribe to: iCalendar, RFC 5545.
+//!
+//! A weekly rule is one `VEVENT` with `RRULE` and `EXDATE`; what happens to a single lesson is an
+//! override with its `RECURRENCE-ID`; lessons besides the rule are events of their own.
+
+use std::fmt::Write;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+
+use crate::reference::Weekday;
+
+use super::{Course, Lesson, Slot, State};
+
+/// Longest line in octets, without its end.
+const LONGEST_LINE: usize = 75;
+const ZONE: &str = "Europe/Prague";
+
+/// The rules of the zone since 1996.
+const TIME_ZONE: &str = "BEGIN:VTIMEZONE\nTZID:Europe/Prague\n\
+    BEGIN:DAYLIGHT\nDTSTART:19960331T020000\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\n\
+    TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nTZNAME:CEST\nEND:DAYLIGHT\n\
+    BEGIN:STANDARD\nDTSTART:19961027T030000\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\n\
+    TZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nTZNAME:CET\nEND:STANDARD\nEND:VTIMEZONE";
+
+/// A calendar as a whole.
+#[derive(Debug, Clone)]
+pub struct Calendar<'a> {
+    /// What calendar programs show.
+    pub name: String,
+    /// BCP 47 tag of its texts.
+    pub locale: &'a str,
+    /// What is in it, in order.
+    pub events: Vec<Event<'a>>,
+}
+
+/// A course in a calendar, in the words of one edition.
+#[derive(Debug, Clone)]
+pub struct Event<'a> {
+    /// Id of the course and host of the portal: the beginning and the end of each `UID`.
+    pub uid: (String, String),
+    /// Goes up with each change.
+    pub sequence: u32,
+    /// Day of the last change.
+    pub changed: Date,
+    /// Title.
+    pub summary: String,
+    /// What else there is to say.
+    pub description: String,
+    /// Address of its page.
+    pub url: Option<String>,
+    /// Where each lesson is.
+    pub locations: Vec<String>,
+    /// What it is.
+    pub course: &'a Course,
+}
+
+impl Calendar<'_> {
+    /// The file, lines ending in CRLF.
+    pub fn to_ics(&self) -> String {
+        let mut text = Text(String::new());
+        text.line("BEGIN:VCALENDAR");
+        text.line("VERSION:2.0");
+        text.line("PRODID:-//Rozcestnik//Timetables//EN");
+        text.line("CALSCALE:GREGORIAN");
+        text.value("NAME", self.locale, &self.name);
+        text.value("X-WR-CALNAME", "", &self.name);
+        text.line(&format!("X-WR-TIMEZONE:{ZONE}"));
+        text.line("REFRESH-INTERVAL;VALUE=DURATION:P1D");
+        text.line("X-PUBLISHED-TTL:P1D");
+        TIME_ZONE.lines().for_each(|line| text.line(line));
+        for event in &self.events {
+            event.write(&mut text, self.locale);
+        }
+        text.line("END:VCALENDAR");
+        text.0
+    }
+}
+
+impl Event<'_> {
+    fn write(&self, text: &mut Text, locale: &str) {
+        for (number, slot) in self.course.slots.iter().enumerate() {
+            self.series(text, locale, number, slot);
+        }
+        for (number, lesson) in self.course.lessons.iter().enumerate() {
+            if let State::Extra(_) = lesson.state {
+                let (day, time) = (lesson.date, lesson.start);
+                let name = format!("extra-{}-{}", compact_date(day), &compact_time(time)[..4]);
+                self.single(text, locale, &name, number, lesson, None);
+            }
+        }
+    }
+
+    /// The lessons of a slot: the rule and its exceptions.
+    fn series(&self, text: &mut Text, locale: &str, number: usize, slot: &Slot) {
+        let of_slot = |lesson: &Lesson| match lesson.state {
+            State::Regular(slot) | State::Cancelled { slot, .. } if slot == number => {
+                Some(lesson.date)
+            }
+            State::Moved { slot, from, .. } if slot == number => Some(from),
+            _ => None,
+        };
+        let mut days: Vec<Date> = self.course.lessons.iter().filter_map(of_slot).collect();
+        days.sort_unstable();
+        let (Some(first), Some(last)) = (days.first().copied(), days.last().copied()) else {
+            return;
+        };
+        let name = (number + 1).to_string();
+        let regular = Lesson {
+            date: first,
+            start: slot.start,
+            end: slot.end,
+            place: None,
+            state: State::Regular(number),
+        };
+        let is_own = |lesson: &&Lesson| of_slot(lesson).is_some() && lesson.place.is_none();
+        let example = self.course.lessons.iter().find(is_own);
+        let place = example.and_then(|lesson| self.place_of(lesson));
+        self.open(text, &name);
+        self.when(text, &regular);
+        if first != last {
+            let by_day: Vec<&str> = slot.days.iter().map(|day| by_day(*day)).collect();
+            let until = last.to_datetime(slot.start).to_zoned(zone());
+            let until = until.map(|until| until.with_time_zone(TimeZone::UTC).datetime());
+            text.line(&format!(
+                "RRULE:FREQ=WEEKLY;UNTIL={}Z;BYDAY={}",
+                compact(until.unwrap_or_else(|_| last.to_datetime(slot.start))),
+                by_day.join(",")
+            ));
+        }
+        for skipped in &self.course.skipped {
+            let day = skipped.date;
+            let is_in_rule = slot.days.iter().any(|known| known.jiff() == day.weekday());
+            if is_in_rule && first < day && day < last {
+                text.line(&format!("EXDATE;TZID={ZONE}:{}", compact(day.to_datetime(slot.start))));
+            }
+        }
+        self.close(text, locale, place.unwrap_or_default(), "CONFIRMED");
+        for (place, lesson) in self.course.lessons.iter().enumerate() {
+            let original = of_slot(lesson).map(|day| day.to_datetime(slot.start));
+            if !matches!(lesson.state, State::Regular(_)) && original.is_some() {
+                self.single(text, locale, &name, place, lesson, original);
+            }
+        }
+    }
+
+    fn place_of(&self, wanted: &Lesson) -> Option<&str> {
+        let at = self.course.lessons.iter().position(|lesson| lesson == wanted)?;
+        self.locations.get(at).map(String::as_str)
+    }
+
+    /// One lesson; `original` is the beginning of the lesson by the rule whose place it takes.
+    fn single(
+        &self,
+        text: &mut Text,
+        locale: &str,
+        name: &str,
+        number: usize,
+        lesson: &Lesson,
+        original: Option<DateTime>,
+    ) {
+        self.open(text, name);
+        if let Some(original) = original {
+            text.line(&format!("RECURRENCE-ID;TZID={ZONE}:{}", compact(original)));
+        }
+        self.when(text, lesson);
+        let status = if lesson.is_held() { "CONFIRMED" } else { "CANCELLED" };
+        let location = self.locations.get(number).map_or("", String::as_str);
+        self.close(text, locale, location, status);
+    }
+
+    fn open(&self, text: &mut Text, name: &str) {
+        let (id, host) = &self.uid;
+        text.line("BEGIN:VEVENT");
+        text.value("UID", "", &format!("{id}-{name}@{host}"));
+        text.line(&format!("DTSTAMP:{}T000000Z", compact_date(self.changed)));
+        text.line(&format!("SEQUENCE:{}", self.sequence));
+    }
+
+    fn when(&self, text: &mut Text, lesson: &Lesson) {
+        let (start, end) = (lesson.date.to_datetime(lesson.start), lesson.date.to_datetime(lesson.end));
+        text.line(&format!("DTSTART;TZID={ZONE}:{}", compact(start)));
+        text.line(&format!("DTEND;TZID={ZONE}:{}", compact(end)));
+    }
+
+    fn close(&self, text: &mut Text, locale: &str, location: &str, status: &str) {
+        text.value("SUMMARY", locale, &self.summary);
+        if !self.description.is_empty() {
+            text.value("DESCRIPTION", locale, &self.description);
+        }
+        if !location.is_empty() {
+            text.value("LOCATION", "", location);
+        }
+        if let Some(url) = &self.url {
+            text.line(&format!("URL:{url}"));
+        }
+        text.line(&format!("STATUS:{status}"));
+        text.line("TRANSP:OPAQUE");
+        text.line("END:VEVENT");
+    }
+}
+
+fn zone() -> TimeZone {
+    TimeZone::get(ZONE).unwrap_or(TimeZone::UTC)
+}
+
+fn by_day(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mo => "MO",
+        Weekday::Tu => "TU",
+        Weekday::We => "WE",
+        Weekday::Th => "TH",
+        Weekday::Fr => "FR",
+        Weekday::Sa => "SA",
+        Weekday::Su => "SU",
+    }
+}
+
+fn compact(at: DateTime) -> String {
+    format!("{}T{}", compact_date(at.date()), compact_time(at.time()))
+}
+
+fn compact_date(day: Date) -> String {
+    format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
+}
+
+fn compact_time(time: Time) -> String {
+    format!("{:02}{:02}{:02}", time.hour(), time.minute(), time.second())
+}
+
+/// A file that grows line by line.
+struct Text(String);
+
+impl Text {
+    /// A line, folded between characters so that none is longer than 75 octets.
+    fn line(&mut self, line: &str) {
+        let mut rest = line;
+        let mut room = LONGEST_LINE;
+        while rest.len() > room {
+            let cut = rest.floor_char_boundary(room);
+            self.0.push_str(&rest[..cut]);
+            self.0.push_str("\r\n ");
+            rest = &rest[cut..];
+            // The space counts.
+            room = LONGEST_LINE - 1;
+        }
+        self.0.push_str(rest);
+        self.0.push_str("\r\n");
+    }
+
+    /// A text, escaped, with its language if there is one.
+    fn value(&mut self, name: &str, locale: &str, value: &str) {
+        let mut line = name.to_owned();
+        if !locale.is_empty() {
+            let _ = write!(line, ";LANGUAGE={locale}");
+        }
+        line.push(':');
+        for c in value.chars() {
+            match c {
+                '\\' | ',' | ';' => line.extend(['\\', c]),
+                '\n' => line.push_str("\\n"),
+                c if c.is_control() => {}
+                c => line.push(c),
+            }
+        }
+        self.line(&line);
+    }
+}
