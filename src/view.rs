@@ -320,6 +320,8 @@ pub struct TownView {
     pub week: Vec<WeekDayView>,
     /// The courses that are not over.
     pub courses: Vec<CourseView>,
+    /// Those of them that have days of their own and no rule.
+    pub dated: Vec<CourseView>,
 }
 
 /// A day of each week.
@@ -413,8 +415,8 @@ pub struct CourseView {
     pub price: Option<String>,
     /// What is paid back, as HTML.
     pub deposit: Option<String>,
-    /// For whom it is, as words.
-    pub audience: Vec<String>,
+    /// For whom it is, in words.
+    pub audience: Option<String>,
     /// How to register.
     pub registration: Option<RegistrationView>,
     /// Whether somebody looks after children meanwhile.

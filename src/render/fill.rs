@@ -193,7 +193,9 @@ impl<'b> Filling<'b> {
                 }
             }
             Content::Course { id, own_text, alone } => {
-                let Some(view) = self.renderer.course_card(id, self.language) else { return Ok(()) };
+                let Some(view) = self.renderer.course_card(id, self.language) else {
+                    return Ok(());
+                };
                 if *alone {
                     let card = self.renderer.card("course", id, self.language, || view)?;
                     self.html.push_str(&card);

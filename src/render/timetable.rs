@@ -25,15 +25,8 @@ use super::views::{days_in_words, element_of};
 const NEXT: usize = 10;
 /// Host in the names of calendar entries of a portal that has no address yet.
 const NO_HOST: &str = "rozcestnik.invalid";
-const WEEK: [Weekday; 7] = [
-    Weekday::Mo,
-    Weekday::Tu,
-    Weekday::We,
-    Weekday::Th,
-    Weekday::Fr,
-    Weekday::Sa,
-    Weekday::Su,
-];
+const WEEK: [Weekday; 7] =
+    [Weekday::Mo, Weekday::Tu, Weekday::We, Weekday::Th, Weekday::Fr, Weekday::Sa, Weekday::Su];
 
 /// What a calendar holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -242,6 +235,10 @@ impl Renderer {
             .filter_map(|id| site.registry.courses.get_key_value(id))
             .filter(|(_, entry)| entry.value.days().is_some_and(|(_, last)| last >= self.today))
             .collect();
+        let views: Vec<CourseView> = courses
+            .iter()
+            .map(|(id, entry)| self.course(id, &entry.value, edition, addresses))
+            .collect();
         TownView {
             id: town.slug.clone(),
             title: self.own(&in_words, edition),
@@ -256,10 +253,8 @@ impl Renderer {
                     lessons: self.lessons_on(*day, &courses, edition, addresses),
                 })
                 .collect(),
-            courses: courses
-                .iter()
-                .map(|(id, entry)| self.course(id, &entry.value, edition, addresses))
-                .collect(),
+            dated: views.iter().filter(|course| course.period.is_none()).cloned().collect(),
+            courses: views,
         }
     }
 
@@ -356,11 +351,11 @@ impl Renderer {
             levels: level_list(raw),
             sample: raw.sample,
             full: raw.full,
-            has_places: !raw.full && raw.capacity.is_some() && !is_over,
+            has_places: !raw.full && raw.capacity.is_some() && !raw.sample && !is_over,
             over: is_over,
             when: self.when(course, edition),
             period: self.period(course, edition).filter(|_| !course.slots.is_empty()),
-            lessons: (count > 1).then(|| catalog.count("course_lessons", number, formats)),
+            lessons: (count > 1 && !course.slots.is_empty()).then(|| catalog.count("course_lessons", number, formats)),
             place: self.place_name(course.place(), edition),
             place_to_follow: matches!(raw.place, Some(OrTodo::Todo)),
             address: address.map(|address| address.lines()).unwrap_or_default(),
@@ -370,8 +365,8 @@ impl Renderer {
             town_id: site.town_of(id).map_or_else(String::new, |town| town.slug.clone()),
             days: days.join(" "),
             languages: languages.join(" "),
-            taught_in: language_names(&raw.taught_in),
-            interpreted: language_names(&raw.interpreted),
+            taught_in: language_names(&raw.taught_in, formats),
+            interpreted: language_names(&raw.interpreted, formats),
             group: raw.group.map(|group| {
                 let key = match group {
                     Group::Open => "course_group_open",
@@ -381,11 +376,10 @@ impl Renderer {
             }),
             price: self.price(raw, edition),
             deposit: self.value_html(raw.deposit.as_ref(), edition),
-            audience: raw
-                .audience
-                .iter()
-                .map(|who| catalog.text(who.value.message()).to_owned())
-                .collect(),
+            audience: (!raw.audience.is_empty()).then(|| {
+                let who = raw.audience.iter().map(|who| catalog.text(who.value.message()));
+                formats.list_and(&who.collect::<Vec<_>>())
+            }),
             registration: self.registration(raw, edition),
             childcare: raw.childcare,
             capacity: raw
@@ -516,7 +510,9 @@ impl Renderer {
     /// Days that are not by the rule, in words, as HTML.
     fn exceptions(&self, course: &Course, edition: Edition) -> Vec<String> {
         let (catalog, formats) = (&self.site.catalogs[edition], &self.site.formats[edition]);
-        let date = |day: Date| format!("{} {}", formats.weekday_long(day.weekday()), formats.date_long(day));
+        let date = |day: Date| {
+            format!("{} {}", formats.weekday_long(day.weekday()), formats.date_long(day))
+        };
         let mut all: Vec<(Date, String)> = Vec::new();
         for skipped in &course.skipped {
             let words = catalog.fill("course_no_lesson", &[("date", &date(skipped.date))]);
@@ -543,8 +539,7 @@ impl Renderer {
                         date(lesson.date),
                         Formats::time_range(lesson.start, lesson.end)
                     );
-                    let words =
-                        catalog.fill("course_moved", &[("date", &date(from)), ("to", &to)]);
+                    let words = catalog.fill("course_moved", &[("date", &date(from)), ("to", &to)]);
                     (from, words, course.raw.moved.get(by).and_then(|one| one.reason.as_ref()))
                 }
                 State::Extra(by) if !course.slots.is_empty() => {
@@ -607,7 +602,7 @@ impl Renderer {
         };
         let event = |id: &str| {
             let course = &courses.get(id)?.value;
-            let (sequence, changed) = self.revision(id, course);
+            let (sequence, changed) = self.revision(id);
             Some(Event { sequence, changed, ..self.event(id, course, edition, &addresses) })
         };
         let calendar = Calendar {
@@ -630,9 +625,9 @@ impl Renderer {
         let catalog = &site.catalogs[edition];
         let raw = &course.raw;
         let base = site.config.base_url.as_deref();
-        let host = base.and_then(|base| base.split_once("://")).map_or(NO_HOST, |(_, rest)| {
-            rest.split(['/', ':']).next().unwrap_or(rest)
-        });
+        let host = base
+            .and_then(|base| base.split_once("://"))
+            .map_or(NO_HOST, |(_, rest)| rest.split(['/', ':']).next().unwrap_or(rest));
         let title = self.course_title(course, edition).text;
         let mark = |key: &str| format!("[{}] {title}", catalog.text(key));
         let summary = match (raw.sample, raw.full) {
@@ -687,7 +682,7 @@ impl Renderer {
     }
 
     /// Number and day of the revision: one more than was recorded if something changed since.
-    fn revision(&self, id: &str, _: &Course) -> (u32, Date) {
+    fn revision(&self, id: &str) -> (u32, Date) {
         let Some(recorded) = self.site.registry.revisions.get(id) else { return (0, self.today) };
         let recorded = &recorded.value;
         let mut known = self.revisions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -931,12 +926,12 @@ fn language_name(tag: &str) -> String {
 }
 
 /// Languages in their own words, as HTML.
-fn language_names(tags: &[Spanned<String>]) -> Option<String> {
+fn language_names(tags: &[Spanned<String>], formats: &Formats) -> Option<String> {
     let name = |tag: &Spanned<String>| {
         let dir = Locale::parse(&tag.value).map_or("ltr", |locale| locale.direction().as_str());
         let mut html = format!("<bdi lang=\"{}\" dir=\"{dir}\">", tag.value);
         escape_text(&mut html, &language_name(&tag.value));
         html + "</bdi>"
     };
-    (!tags.is_empty()).then(|| tags.iter().map(name).collect::<Vec<_>>().join(", "))
+    (!tags.is_empty()).then(|| formats.list_and(&tags.iter().map(name).collect::<Vec<_>>()))
 }
