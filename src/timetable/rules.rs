@@ -187,7 +187,7 @@ fn overlaps(registry: &Registry, found: &mut Diagnostics) {
             reported.push(both);
             found.push(
                 Diagnostic::at(Code::LessonOverlap, place.span.clone())
-                    .with("what", what)
+                    .with("kind", what)
                     .with("name", &name)
                     .with("date", second.date)
                     .with("id", other)
@@ -216,7 +216,8 @@ fn sheet_over_page(site: &Site, today: Date, found: &mut Diagnostics) {
                 .iter()
                 .map(|entry| {
                     let raw = &entry.value.raw;
-                    let own = raw.title.as_ref().and_then(|text| site.config.localise(text, edition));
+                    let own =
+                        raw.title.as_ref().and_then(|text| site.config.localise(text, edition));
                     let kind = site.catalogs[edition].text(raw.kind.message());
                     let title = own.map_or(kind, |(title, _)| title);
                     // Title, and below it place and dates.

@@ -127,7 +127,7 @@ fn a_data_file_that_nothing_reads_is_found() {
 ",
         @r"
     content/data/contact.yaml:1:1: error[unknown-data-file]: the program reads no file called `contact.yaml` in `content/data` (did you mean `contacts.yaml`?)
-    content/data/prices.csv:1:1: error[unknown-data-file]: the program reads no file called `prices.csv` in `content/data` (these names are known: `addresses.yaml`, `contacts.yaml`, `glossary.yaml`, `places.yaml`, `values.yaml`)
+    content/data/prices.csv:1:1: error[unknown-data-file]: the program reads no file called `prices.csv` in `content/data` (these names are known: `addresses.yaml`, `calendars.yaml`, `contacts.yaml`, `glossary.yaml`, `places.yaml`, `revisions.yaml`, `values.yaml`)
     "
     );
 }

@@ -23,6 +23,7 @@ mod references;
 mod reports;
 mod texts;
 mod theme;
+mod timetables;
 mod typing;
 mod yaml;
 
@@ -39,6 +40,7 @@ fn every_kind_of_finding_has_a_test_here() {
         include_str!("references.rs"),
         include_str!("texts.rs"),
         include_str!("theme.rs"),
+        include_str!("timetables.rs"),
         include_str!("yaml.rs"),
     ];
     let is_tested = |code: &Code| {

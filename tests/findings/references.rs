@@ -24,7 +24,7 @@ visa: {term: vízum}
     content/cs.md:5:21: error[unknown-reference]: the contact `oamp-ústi` does not exist (did you mean `oamp-usti`?)
     content/cs.md:5:43: error[unknown-reference]: the place `office` does not exist
     content/cs.md:5:60: error[unknown-reference]: the term `visum` does not exist
-    content/cs.md:5:75: error[unknown-reference]: the price `exam` does not exist (before the colon belongs one of `value`, `contact`, `place`, `term`; a page is written without it, as `[[page-id]]`)
+    content/cs.md:5:75: error[unknown-reference]: the price `exam` does not exist (before the colon belongs one of `value`, `contact`, `place`, `course`, `term`; a page is written without it, as `[[page-id]]`)
     "
     );
 }
@@ -215,7 +215,7 @@ fee: {money: 5}
 ",
         @r"
     content/visa/cs.md:5:33: error[broken-link]: link to `Visa` leads to no page of this portal (did you mean `visa`?)
-    content/visa/cs.md:5:58: error[unknown-reference]: the Value `fee` does not exist (before the colon belongs one of `value`, `contact`, `place`, `term`; a page is written without it, as `[[page-id]]`)
+    content/visa/cs.md:5:58: error[unknown-reference]: the Value `fee` does not exist (before the colon belongs one of `value`, `contact`, `place`, `course`, `term`; a page is written without it, as `[[page-id]]`)
     "
     );
 }
