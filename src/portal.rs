@@ -255,12 +255,12 @@ impl Portal {
             }
             Entry::Sitemap(part) => text(sitemap::urls(site, *part)),
             Entry::SearchMap(edition) => text(self.searches.map(*edition, &self.renderer)?),
-            Entry::Course(id, edition) => {
-                OutputFile::Html(self.renderer.course_page(id, *edition).transpose()?.unwrap_or_else(nothing))
-            }
-            Entry::Week(town, edition) => {
-                OutputFile::Html(self.renderer.week_page(*town, *edition).transpose()?.unwrap_or_else(nothing))
-            }
+            Entry::Course(id, edition) => OutputFile::Html(
+                self.renderer.course_page(id, *edition).transpose()?.unwrap_or_else(nothing),
+            ),
+            Entry::Week(town, edition) => OutputFile::Html(
+                self.renderer.week_page(*town, *edition).transpose()?.unwrap_or_else(nothing),
+            ),
             Entry::Calendar(of, edition) => {
                 text(self.renderer.calendar(of, *edition).unwrap_or_default())
             }

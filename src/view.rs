@@ -318,6 +318,8 @@ pub struct TownView {
     pub subscribe_url: Option<String>,
     /// What there is from Monday to Sunday.
     pub week: Vec<WeekDayView>,
+    /// Whether there is anything each week.
+    pub has_week: bool,
     /// The courses that are not over.
     pub courses: Vec<CourseView>,
     /// Those of them that have days of their own and no rule.

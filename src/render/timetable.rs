@@ -8,9 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::html::{Html, Part};
 use crate::locale::{Formats, Locale};
 use crate::markdown::escape_text;
-use crate::reference::{Entry, Weekday};
+use crate::reference::{Entry, RawException, RawPlace, Weekday};
 use crate::site::{Edition, Site};
-use crate::timetable::ics::{Calendar, Event};
+use crate::timetable::ics::{Calendar, Event, OtherHours};
 use crate::timetable::{Course, Group, Holiday, Lesson, RawCourse, State, Town};
 use crate::view::{
     ContentView, CourseView, HeadView, LessonView, LinkView, PageView, RegistrationView, TextView,
@@ -19,7 +19,7 @@ use crate::view::{
 use crate::yaml::{Localised, OrTodo, Spanned};
 
 use super::Renderer;
-use super::views::{days_in_words, element_of};
+use super::views::{days_in_words, element_of, in_reading_form};
 
 /// How many of the next lessons a page shows.
 const NEXT: usize = 10;
@@ -253,6 +253,7 @@ impl Renderer {
                     lessons: self.lessons_on(*day, &courses, edition, addresses),
                 })
                 .collect(),
+            has_week: courses.iter().any(|(_, entry)| !entry.value.slots.is_empty()),
             dated: views.iter().filter(|course| course.period.is_none()).cloned().collect(),
             courses: views,
         }
@@ -355,7 +356,8 @@ impl Renderer {
             over: is_over,
             when: self.when(course, edition),
             period: self.period(course, edition).filter(|_| !course.slots.is_empty()),
-            lessons: (count > 1 && !course.slots.is_empty()).then(|| catalog.count("course_lessons", number, formats)),
+            lessons: (count > 1 && !course.slots.is_empty())
+                .then(|| catalog.count("course_lessons", number, formats)),
             place: self.place_name(course.place(), edition),
             place_to_follow: matches!(raw.place, Some(OrTodo::Todo)),
             address: address.map(|address| address.lines()).unwrap_or_default(),
@@ -605,12 +607,59 @@ impl Renderer {
             let (sequence, changed) = self.revision(id);
             Some(Event { sequence, changed, ..self.event(id, course, edition, &addresses) })
         };
+        let is_in_town = |place: &RawPlace| match of {
+            CalendarOf::Course(_) => false,
+            CalendarOf::Town(town) => {
+                let address = place.address.as_ref().and_then(OrTodo::known);
+                let city = address.and_then(|address| address.city.known());
+                city.is_some() && site.towns.get(*town).and_then(|town| town.name.as_ref()) == city
+            }
+            CalendarOf::All => true,
+        };
+        let places = site.registry.places.iter();
+        let hours = places
+            .filter(|(_, entry)| is_in_town(&entry.value))
+            .flat_map(|(id, entry)| self.other_hours(id, &entry.value, edition))
+            .collect();
         let calendar = Calendar {
             name,
             locale: site.config.locales[edition].as_str(),
             events: ids.into_iter().filter_map(event).collect(),
+            hours,
         };
         Some(calendar.to_ics())
+    }
+
+    /// Days on which a place is open at other times.
+    fn other_hours(&self, id: &str, place: &RawPlace, edition: Edition) -> Vec<OtherHours> {
+        let (catalog, formats) = (&self.site.catalogs[edition], &self.site.formats[edition]);
+        let name = self.localised(&place.name, edition).text;
+        let address = place.address.as_ref().and_then(OrTodo::known);
+        let lines = address.map(|address| address.lines()).unwrap_or_default();
+        let location = std::iter::once(name.clone()).chain(lines).collect::<Vec<_>>().join(", ");
+        let hours = |exception: &RawException| {
+            let date = formats.date_long(exception.date.0);
+            let times = exception.times.iter().map(|times| in_reading_form(&times.value));
+            let times: Vec<String> = times.collect();
+            let words = if exception.closed || times.is_empty() {
+                catalog.fill("closed_on", &[("date", &date)])
+            } else {
+                catalog.fill("open_on", &[("date", &date), ("times", &formats.list_and(&times))])
+            };
+            OtherHours {
+                uid: (id.to_owned(), self.host().to_owned()),
+                date: exception.date.0,
+                summary: format!("{name}, {words}"),
+                location: location.clone(),
+            }
+        };
+        place.exceptions.iter().map(hours).collect()
+    }
+
+    /// Host of the portal, the end of each name of a calendar entry.
+    fn host(&self) -> &str {
+        let base = self.site.config.base_url.as_deref().and_then(|base| base.split_once("://"));
+        base.map_or(NO_HOST, |(_, rest)| rest.split(['/', ':']).next().unwrap_or(rest))
     }
 
     /// A course in a calendar, as if it had never been changed.
@@ -625,9 +674,7 @@ impl Renderer {
         let catalog = &site.catalogs[edition];
         let raw = &course.raw;
         let base = site.config.base_url.as_deref();
-        let host = base
-            .and_then(|base| base.split_once("://"))
-            .map_or(NO_HOST, |(_, rest)| rest.split(['/', ':']).next().unwrap_or(rest));
+        let host = self.host();
         let title = self.course_title(course, edition).text;
         let mark = |key: &str| format!("[{}] {title}", catalog.text(key));
         let summary = match (raw.sample, raw.full) {
@@ -676,7 +723,11 @@ impl Renderer {
             let event = self.event(id, course, edition, &addresses);
             let event = Event { uid: (id.to_owned(), NO_HOST.to_owned()), url: None, ..event };
             let (name, locale) = (String::new(), locale.as_str());
-            hasher.update(Calendar { name, locale, events: vec![event] }.to_ics().as_bytes());
+            hasher.update(
+                Calendar { name, locale, events: vec![event], hours: Vec::new() }
+                    .to_ics()
+                    .as_bytes(),
+            );
         }
         Some(hasher.finalize().to_hex()[..16].to_owned())
     }
@@ -787,8 +838,18 @@ impl Renderer {
                         .iter()
                         .map(|day| format!("https://schema.org/{:?}", day.jiff()))
                         .collect();
-                    let except: Vec<String> =
-                        course.skipped.iter().map(|skipped| skipped.date.to_string()).collect();
+                    let changed = course.lessons.iter().filter_map(|lesson| match lesson.state {
+                        State::Cancelled { .. } => Some(lesson.date),
+                        State::Moved { from, .. } => Some(from),
+                        State::Regular(_) | State::Extra(_) => None,
+                    });
+                    let except = course.skipped.iter().map(|skipped| skipped.date).chain(changed);
+                    let is_own =
+                        |date: &Date| slot.days.iter().any(|day| day.jiff() == date.weekday());
+                    let mut except: Vec<Date> = except.filter(is_own).collect();
+                    except.sort_unstable();
+                    except.dedup();
+                    let except: Vec<String> = except.iter().map(Date::to_string).collect();
                     json!({
                         "@type": "Schedule",
                         "repeatFrequency": "P1W",

@@ -253,7 +253,7 @@ pub(super) fn days_in_words(days: &[Weekday], formats: &Formats) -> String {
 }
 
 /// `09:00-16:00` as readers know it: `9:00–16:00`.
-fn in_reading_form(times: &str) -> String {
+pub(super) fn in_reading_form(times: &str) -> String {
     let shorten = |time: &str| {
         let time = time.trim();
         let rest =

@@ -152,11 +152,9 @@ fn prior(bundle: &Bundle, page: &Page, source: Edition) -> f32 {
     let is_for_work =
         !audience.is_empty() && audience.iter().all(|who| who.value == Audience::Professionals);
     match bundle.layout {
-        Layout::Home
-        | Layout::Section
-        | Layout::Glossary
-        | Layout::Places
-        | Layout::Timetable => 0.75,
+        Layout::Home | Layout::Section | Layout::Glossary | Layout::Places | Layout::Timetable => {
+            0.75
+        }
         _ if page.front_matter.valid_until.is_some() => 0.6,
         _ if is_for_work => 0.85,
         Layout::Guide | Layout::Plain | Layout::Contacts => 1.0,

@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
@@ -32,6 +33,21 @@ pub struct Calendar<'a> {
     pub locale: &'a str,
     /// What is in it, in order.
     pub events: Vec<Event<'a>>,
+    /// Days on which places are open at other times.
+    pub hours: Vec<OtherHours>,
+}
+
+/// A day on which a place is open at other times, or closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherHours {
+    /// Id of the place and host of the portal.
+    pub uid: (String, String),
+    /// The day.
+    pub date: Date,
+    /// What is different.
+    pub summary: String,
+    /// The place and its address.
+    pub location: String,
 }
 
 /// A course in a calendar, in the words of one edition.
@@ -72,8 +88,29 @@ impl Calendar<'_> {
         for event in &self.events {
             event.write(&mut text, self.locale);
         }
+        for hours in &self.hours {
+            hours.write(&mut text, self.locale);
+        }
         text.line("END:VCALENDAR");
         text.0
+    }
+}
+
+impl OtherHours {
+    /// An event of the whole day that leaves people free. Its only version is of the day itself.
+    fn write(&self, text: &mut Text, locale: &str) {
+        let (id, host) = &self.uid;
+        let day = compact_date(self.date);
+        let next = compact_date(self.date.saturating_add(1.day()));
+        text.line("BEGIN:VEVENT");
+        text.value("UID", "", &format!("{id}-hours-{day}@{host}"));
+        text.line(&format!("DTSTAMP:{day}T000000Z"));
+        text.line(&format!("DTSTART;VALUE=DATE:{day}"));
+        text.line(&format!("DTEND;VALUE=DATE:{next}"));
+        text.value("SUMMARY", locale, &self.summary);
+        text.value("LOCATION", "", &self.location);
+        text.line("TRANSP:TRANSPARENT");
+        text.line("END:VEVENT");
     }
 }
 
@@ -178,7 +215,8 @@ impl Event<'_> {
     }
 
     fn when(&self, text: &mut Text, lesson: &Lesson) {
-        let (start, end) = (lesson.date.to_datetime(lesson.start), lesson.date.to_datetime(lesson.end));
+        let (start, end) =
+            (lesson.date.to_datetime(lesson.start), lesson.date.to_datetime(lesson.end));
         text.line(&format!("DTSTART;TZID={ZONE}:{}", compact(start)));
         text.line(&format!("DTEND;TZID={ZONE}:{}", compact(end)));
     }
