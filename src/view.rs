@@ -429,11 +429,9 @@ pub struct CourseView {
     pub teacher: Option<String>,
     /// What readers should know besides.
     pub note: Option<TextView>,
-    /// The next lessons.
+    /// The next lessons, on the page of the course.
     pub next: Vec<LessonView>,
-    /// Whether there are more.
-    pub has_more: bool,
-    /// Days that are not by the rule, in words, as HTML.
+    /// Days that are not by the rule, in words, as HTML, on the page of the course.
     pub exceptions: Vec<String>,
     /// Its calendar.
     pub calendar_url: String,

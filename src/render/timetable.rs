@@ -86,7 +86,7 @@ impl Renderer {
     pub fn course_page(&self, id: &str, edition: Edition) -> Option<Result<Html, Diagnostic>> {
         let entry = self.site.registry.courses.get(id)?;
         let addresses = Addresses::new(&self.site, edition)?;
-        let course = self.course(id, &entry.value, edition, &addresses);
+        let course = self.course(id, &entry.value, edition, &addresses, true);
         let content = ContentView {
             id: id.to_owned(),
             title: course.title.clone(),
@@ -237,7 +237,7 @@ impl Renderer {
             .collect();
         let views: Vec<CourseView> = courses
             .iter()
-            .map(|(id, entry)| self.course(id, &entry.value, edition, addresses))
+            .map(|(id, entry)| self.course(id, &entry.value, edition, addresses, false))
             .collect();
         TownView {
             id: town.slug.clone(),
@@ -304,15 +304,17 @@ impl Renderer {
     pub(super) fn course_card(&self, id: &str, edition: Edition) -> Option<CourseView> {
         let entry = self.site.registry.courses.get(id)?;
         let addresses = Addresses::new(&self.site, edition)?;
-        Some(self.course(id, &entry.value, edition, &addresses))
+        Some(self.course(id, &entry.value, edition, &addresses, false))
     }
 
+    /// What a card shows of a course; its page, as a whole, shows the lessons too.
     fn course(
         &self,
         id: &str,
         course: &Course,
         edition: Edition,
         addresses: &Addresses,
+        is_whole: bool,
     ) -> CourseView {
         let site = &*self.site;
         let (catalog, formats) = (&site.catalogs[edition], &site.formats[edition]);
@@ -336,7 +338,8 @@ impl Renderer {
         }));
         days.dedup();
         let calendar = addresses.calendar(site, &CalendarOf::Course(id.to_owned()));
-        let next: Vec<&Lesson> = course.lessons_from(self.today).take(NEXT).collect();
+        let next: Vec<&Lesson> =
+            course.lessons_from(self.today).take(if is_whole { NEXT } else { 0 }).collect();
         let is_over = course.days().is_none_or(|(_, last)| last < self.today);
         let count = course.lessons.iter().filter(|lesson| lesson.is_held()).count();
         let number = i64::try_from(count).unwrap_or(i64::MAX);
@@ -389,9 +392,8 @@ impl Renderer {
                 .map(|people| catalog.count("course_places", i64::from(people), formats)),
             teacher: raw.teacher.clone(),
             note: raw.note.as_ref().and_then(|note| self.known(note, edition)),
-            has_more: course.lessons_from(self.today).count() > next.len(),
             next: next.into_iter().map(|lesson| self.lesson(course, lesson, edition)).collect(),
-            exceptions: self.exceptions(course, edition),
+            exceptions: if is_whole { self.exceptions(course, edition) } else { Vec::new() },
             subscribe_url: self.webcal(&calendar),
             calendar_url: calendar,
         }
@@ -500,7 +502,7 @@ impl Renderer {
             State::Extra(_) => Some("lesson_is_extra"),
         };
         LessonView {
-            iso: lesson.date.to_datetime(lesson.start).strftime("%Y-%m-%dT%H:%M").to_string(),
+            iso: iso(lesson.date, lesson.start),
             date: self.isolated(&date, edition),
             times: Formats::time_range(lesson.start, lesson.end),
             state: state.map(|key| catalog.text(key).to_owned()),
@@ -688,8 +690,8 @@ impl Renderer {
         }
         lines.extend(raw.note.as_ref().and_then(|note| self.known(note, edition)).map(|n| n.text));
         lines.extend(levels(raw).map(|all| format!("{}: {all}", catalog.text("course_level"))));
-        let location = |lesson: &Lesson| {
-            let place = course.place_of(lesson).and_then(|id| site.registry.places.get(id));
+        let location = |id: Option<&str>| {
+            let place = id.and_then(|id| site.registry.places.get(id));
             let mut parts: Vec<String> = Vec::new();
             parts.extend(place.and_then(|p| self.known(&p.value.name, edition)).map(|n| n.text));
             parts.extend(self.room(raw, edition));
@@ -709,7 +711,13 @@ impl Renderer {
             summary,
             description: lines.join("\n"),
             url: base.map(|base| format!("{base}{}", addresses.course(id))),
-            locations: course.lessons.iter().map(location).collect(),
+            locations: std::iter::once(None)
+                .chain(course.lessons.iter().filter_map(|lesson| lesson.place.clone()).map(Some))
+                .map(|place| {
+                    let words = location(place.as_deref().or(course.place()));
+                    (place, words)
+                })
+                .collect(),
             course,
         }
     }
@@ -750,31 +758,40 @@ impl Renderer {
     pub fn lessons_json(&self, edition: Edition) -> Option<String> {
         let site = &*self.site;
         let addresses = Addresses::new(site, edition)?;
-        let courses: Vec<Value> = site
-            .registry
-            .courses
-            .iter()
-            .map(|(id, entry)| {
-                let course = &entry.value;
-                let raw = &course.raw;
-                json!({
-                    "id": id,
-                    "title": self.course_title(course, edition).text,
-                    "kind": raw.kind.as_str(),
-                    "level": levels(raw),
-                    "town": course.town(&site.registry.places),
-                    "place": self.place_name(course.place(), edition).map(|place| place.text),
-                    "online": raw.online,
-                    "full": raw.full,
-                    "sample": raw.sample,
-                    "url": site.config.absolute(&addresses.course(id)),
-                    "lessons": course.lessons.iter().map(lesson_data).collect::<Vec<_>>(),
-                })
-            })
-            .collect();
         let locale = site.config.locales[edition].as_str();
-        let all = json!({ "locale": locale, "time_zone": "Europe/Prague", "courses": courses });
-        Some(all.to_string())
+        let mut text =
+            format!("{{\"locale\":\"{locale}\",\"time_zone\":\"Europe/Prague\",\"courses\":[");
+        for (number, (id, entry)) in site.registry.courses.iter().enumerate() {
+            let course = &entry.value;
+            let raw = &course.raw;
+            let head = json!({
+                "id": id,
+                "title": self.course_title(course, edition).text,
+                "kind": raw.kind.as_str(),
+                "level": levels(raw),
+                "town": course.town(&site.registry.places),
+                "place": self.place_name(course.place(), edition).map(|place| place.text),
+                "online": raw.online,
+                "full": raw.full,
+                "sample": raw.sample,
+                "url": site.config.absolute(&addresses.course(id)),
+            });
+            if number > 0 {
+                text.push(',');
+            }
+            // There are so many lessons that values for each of them would cost a second.
+            text.push_str(head.to_string().trim_end_matches('}'));
+            text.push_str(",\"lessons\":[");
+            for (number, lesson) in course.lessons.iter().enumerate() {
+                if number > 0 {
+                    text.push(',');
+                }
+                push_lesson(&mut text, lesson);
+            }
+            text.push_str("]}");
+        }
+        text.push_str("]}");
+        Some(text)
     }
 
     /// schema.org: a course with its schedule, or the events that it is.
@@ -929,15 +946,29 @@ fn without_nulls(data: Value) -> Value {
     }
 }
 
-fn lesson_data(lesson: &Lesson) -> Value {
-    let at = |time| lesson.date.to_datetime(time).strftime("%Y-%m-%dT%H:%M").to_string();
+/// A lesson as JSON.
+fn push_lesson(text: &mut String, lesson: &Lesson) {
     let state = match lesson.state {
         State::Regular(_) => "regular",
         State::Cancelled { .. } => "cancelled",
         State::Moved { .. } => "moved",
         State::Extra(_) => "extra",
     };
-    json!({ "start": at(lesson.start), "end": at(lesson.end), "state": state })
+    for (key, value) in [
+        ("{\"start\":\"", &*iso(lesson.date, lesson.start)),
+        ("\",\"end\":\"", &*iso(lesson.date, lesson.end)),
+        ("\",\"state\":\"", state),
+    ] {
+        text.push_str(key);
+        text.push_str(value);
+    }
+    text.push_str("\"}");
+}
+
+/// `2027-01-11T17:00`.
+fn iso(date: Date, time: jiff::civil::Time) -> String {
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// A time with the offset of Prague on that day.

@@ -3,6 +3,7 @@
 //! A weekly rule is one `VEVENT` with `RRULE` and `EXDATE`; what happens to a single lesson is an
 //! override with its `RECURRENCE-ID`; lessons besides the rule are events of their own.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use jiff::ToSpan;
@@ -65,8 +66,8 @@ pub struct Event<'a> {
     pub description: String,
     /// Address of its page.
     pub url: Option<String>,
-    /// Where each lesson is.
-    pub locations: Vec<String>,
+    /// Where it is, by the place of a lesson: none is that of the course.
+    pub locations: BTreeMap<Option<String>, String>,
     /// What it is.
     pub course: &'a Course,
 }
@@ -119,11 +120,11 @@ impl Event<'_> {
         for (number, slot) in self.course.slots.iter().enumerate() {
             self.series(text, locale, number, slot);
         }
-        for (number, lesson) in self.course.lessons.iter().enumerate() {
+        for lesson in &self.course.lessons {
             if let State::Extra(_) = lesson.state {
                 let (day, time) = (lesson.date, lesson.start);
                 let name = format!("extra-{}-{}", compact_date(day), &compact_time(time)[..4]);
-                self.single(text, locale, &name, number, lesson, None);
+                self.single(text, locale, &name, lesson, None);
             }
         }
     }
@@ -150,12 +151,11 @@ impl Event<'_> {
             place: None,
             state: State::Regular(number),
         };
-        let is_own = |lesson: &&Lesson| of_slot(lesson).is_some() && lesson.place.is_none();
-        let example = self.course.lessons.iter().find(is_own);
-        let place = example.and_then(|lesson| self.place_of(lesson));
         self.open(text, &name);
         self.when(text, &regular);
-        if first != last {
+        // An exception needs a rule, even if that gives one lesson only.
+        let is_regular = |lesson: &Lesson| lesson.state == State::Regular(number);
+        if first != last || !self.course.lessons.iter().any(is_regular) {
             let by_day: Vec<&str> = slot.days.iter().map(|day| by_day(*day)).collect();
             let until = last.to_datetime(slot.start).to_zoned(zone());
             let until = until.map(|until| until.with_time_zone(TimeZone::UTC).datetime());
@@ -172,18 +172,13 @@ impl Event<'_> {
                 text.line(&format!("EXDATE;TZID={ZONE}:{}", compact(day.to_datetime(slot.start))));
             }
         }
-        self.close(text, locale, place.unwrap_or_default(), "CONFIRMED");
-        for (place, lesson) in self.course.lessons.iter().enumerate() {
+        self.close(text, locale, None, "CONFIRMED");
+        for lesson in &self.course.lessons {
             let original = of_slot(lesson).map(|day| day.to_datetime(slot.start));
             if !matches!(lesson.state, State::Regular(_)) && original.is_some() {
-                self.single(text, locale, &name, place, lesson, original);
+                self.single(text, locale, &name, lesson, original);
             }
         }
-    }
-
-    fn place_of(&self, wanted: &Lesson) -> Option<&str> {
-        let at = self.course.lessons.iter().position(|lesson| lesson == wanted)?;
-        self.locations.get(at).map(String::as_str)
     }
 
     /// One lesson; `original` is the beginning of the lesson by the rule whose place it takes.
@@ -192,7 +187,6 @@ impl Event<'_> {
         text: &mut Text,
         locale: &str,
         name: &str,
-        number: usize,
         lesson: &Lesson,
         original: Option<DateTime>,
     ) {
@@ -202,8 +196,7 @@ impl Event<'_> {
         }
         self.when(text, lesson);
         let status = if lesson.is_held() { "CONFIRMED" } else { "CANCELLED" };
-        let location = self.locations.get(number).map_or("", String::as_str);
-        self.close(text, locale, location, status);
+        self.close(text, locale, lesson.place.as_ref(), status);
     }
 
     fn open(&self, text: &mut Text, name: &str) {
@@ -221,12 +214,12 @@ impl Event<'_> {
         text.line(&format!("DTEND;TZID={ZONE}:{}", compact(end)));
     }
 
-    fn close(&self, text: &mut Text, locale: &str, location: &str, status: &str) {
+    fn close(&self, text: &mut Text, locale: &str, place: Option<&String>, status: &str) {
         text.value("SUMMARY", locale, &self.summary);
         if !self.description.is_empty() {
             text.value("DESCRIPTION", locale, &self.description);
         }
-        if !location.is_empty() {
+        if let Some(location) = self.locations.get(&place.cloned()).filter(|at| !at.is_empty()) {
             text.value("LOCATION", "", location);
         }
         if let Some(url) = &self.url {
