@@ -268,8 +268,6 @@ pub struct ContentView {
     pub topics: Vec<TopicView>,
     /// The courses of a `timetable` page.
     pub timetable: Option<TimetableView>,
-    /// The course that the page is about.
-    pub course: Option<CourseView>,
     /// The town that the page is about.
     pub town: Option<TownView>,
 }
@@ -320,10 +318,8 @@ pub struct TownView {
     pub week: Vec<WeekDayView>,
     /// Whether there is anything each week.
     pub has_week: bool,
-    /// The courses that are not over.
+    /// The courses that are not over; on the page of the town only those without a rule.
     pub courses: Vec<CourseView>,
-    /// Those of them that have days of their own and no rule.
-    pub dated: Vec<CourseView>,
 }
 
 /// A day of each week.

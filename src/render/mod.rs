@@ -376,7 +376,6 @@ impl Renderer {
             } else {
                 None
             },
-            course: None,
             town: None,
         }
     }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::diagnostic::Diagnostic;
-use crate::html::{Html, Part};
+use crate::html::{Html, Part, Piece};
 use crate::locale::{Formats, Locale};
 use crate::markdown::escape_text;
 use crate::reference::{Entry, RawException, RawPlace, Weekday};
@@ -92,14 +92,27 @@ impl Renderer {
             title: course.title.clone(),
             source_title: course.source_title.clone(),
             summary: course.note.clone(),
-            course: Some(course),
+            html: Part::Text.stand_in(),
             ..ContentView::default()
         };
         let data = self.course_data(id, &entry.value, edition, &addresses);
+        let body = match self.course_body(&course, edition) {
+            Ok(body) => body,
+            Err(finding) => return Some(Err(finding)),
+        };
         let address = |other: Edition| {
             Addresses::new(&self.site, other).map_or_else(String::new, |all| all.course(id))
         };
-        Some(self.below_timetable("course.html", edition, content, Some(data), &address))
+        let text = Some(body);
+        Some(self.below_timetable("course.html", edition, content, text, Some(data), &address))
+    }
+
+    /// Everything about a course below its title, written without a superfluous byte: as with the
+    /// texts of pages no minifier sees it.
+    fn course_body(&self, course: &CourseView, edition: Edition) -> Result<Piece, Diagnostic> {
+        let course = std::collections::BTreeMap::from([("course", course)]);
+        let messages = &self.editions[edition].messages;
+        Ok(Piece::ready(self.theme.component("course_body", &course, None, messages)?))
     }
 
     /// The printable week of a town; `None` if there is no such town or no timetable.
@@ -109,7 +122,7 @@ impl Renderer {
     pub fn week_page(&self, town: usize, edition: Edition) -> Option<Result<Html, Diagnostic>> {
         let addresses = Addresses::new(&self.site, edition)?;
         let of = self.site.towns.get(town)?;
-        let view = self.town(town, of, edition, &addresses);
+        let view = self.town(town, of, edition, &addresses, false);
         let title = view.title.clone();
         let content = ContentView {
             title: TextView { html: title.html, ..self.own(&title.text, edition) },
@@ -119,7 +132,7 @@ impl Renderer {
         let address = |other: Edition| {
             Addresses::new(&self.site, other).map_or_else(String::new, |all| all.week(of))
         };
-        Some(self.below_timetable("week.html", edition, content, None, &address))
+        Some(self.below_timetable("week.html", edition, content, None, None, &address))
     }
 
     fn below_timetable(
@@ -127,6 +140,7 @@ impl Renderer {
         template: &str,
         edition: Edition,
         content: ContentView,
+        text: Option<Piece>,
         json_ld: Option<String>,
         address: &dyn Fn(Edition) -> String,
     ) -> Result<Html, Diagnostic> {
@@ -153,7 +167,10 @@ impl Renderer {
         let alternates = self.alternate_views(absolute, absolute(config.source));
         let section = page.and_then(|page| self.section_of(page));
         let pieces = self.parts(edition, section)?;
-        let pieces = pieces.with(Part::Alternates, self.alternates_piece(&alternates)?);
+        let mut pieces = pieces.with(Part::Alternates, self.alternates_piece(&alternates)?);
+        if let Some(text) = text {
+            pieces = pieces.with(Part::Text, text);
+        }
         self.render(template, edition, &view, pieces)
     }
 
@@ -165,7 +182,7 @@ impl Renderer {
             .towns
             .iter()
             .enumerate()
-            .map(|(number, town)| self.town(number, town, edition, &addresses))
+            .map(|(number, town)| self.town(number, town, edition, &addresses, true))
             .filter(|town| !town.courses.is_empty())
             .collect();
         let courses = || towns.iter().flat_map(|town| &town.courses);
@@ -213,12 +230,14 @@ impl Renderer {
         })
     }
 
+    /// A town with all its courses, or only with those that the printed week lists beside its days.
     fn town(
         &self,
         number: usize,
         town: &Town,
         edition: Edition,
         addresses: &Addresses,
+        is_whole: bool,
     ) -> TownView {
         let site = &*self.site;
         let catalog = &site.catalogs[edition];
@@ -237,6 +256,7 @@ impl Renderer {
             .collect();
         let views: Vec<CourseView> = courses
             .iter()
+            .filter(|(_, entry)| is_whole || entry.value.slots.is_empty())
             .map(|(id, entry)| self.course(id, &entry.value, edition, addresses, false))
             .collect();
         TownView {
@@ -254,7 +274,6 @@ impl Renderer {
                 })
                 .collect(),
             has_week: courses.iter().any(|(_, entry)| !entry.value.slots.is_empty()),
-            dated: views.iter().filter(|course| course.period.is_none()).cloned().collect(),
             courses: views,
         }
     }
