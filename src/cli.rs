@@ -47,6 +47,9 @@ pub enum Command {
     /// Create a page or a whole portal
     #[command(subcommand)]
     New(New),
+    /// Take over what you keep in a spreadsheet
+    #[command(subcommand)]
+    Import(Import),
     /// Explain a finding: what it means, why it is bad, what to do
     Explain {
         /// Code of the finding, such as broken-link; without one, a list of all
@@ -163,4 +166,31 @@ pub enum New {
         #[arg(value_hint = ValueHint::DirPath)]
         dir: PathBuf,
     },
+}
+
+/// Take over what you keep in a spreadsheet.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Write the courses of a spreadsheet to content/data/timetables/NAME.yaml
+    ///
+    /// Save the spreadsheet as CSV. Its first row names the columns, in any order, in English as in
+    /// YAML or in Czech: id (kód), kind (druh), title (název), level (úroveň), place (místo), days
+    /// (dny), times (čas), from (od), to (do) and so on; title:uk is the title in Ukrainian. Each
+    /// further row is a course. Everything that cannot be read is reported with row and column, and
+    /// then nothing is written.
+    Timetable(ImportTimetable),
+}
+
+/// Write the courses of a spreadsheet to content/data/timetables/NAME.yaml.
+#[derive(Debug, Args)]
+pub struct ImportTimetable {
+    /// The spreadsheet, saved as CSV
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Name of the file to write: small letters, digits, hyphens [default: that of the spreadsheet]
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub replace: bool,
 }

@@ -1,6 +1,7 @@
 //! What each command does: options to a result on the terminal and an exit code.
 
 mod build;
+mod import;
 mod record;
 mod search;
 mod serve;
@@ -15,7 +16,7 @@ use rozcestnik::source::{self, SourceTree};
 use rozcestnik::write::PublishError;
 use rozcestnik::{Drafts, Options, config};
 
-use crate::cli::{Cli, Command, New};
+use crate::cli::{Cli, Command, Import, New};
 
 /// Everything is fine.
 pub const FINE: u8 = 0;
@@ -94,6 +95,7 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
         Command::Search(options) => search::search(&session, &options),
         Command::Serve(options) => serve::serve(session, &options),
         Command::New(New::Page { id, locales }) => record::new_page(&session, &id, &locales),
+        Command::Import(Import::Timetable(options)) => import::timetable(&session, &options),
         Command::RecordAddresses => record::addresses(&session),
         Command::New(New::Portal { .. })
         | Command::Explain { .. }

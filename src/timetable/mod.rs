@@ -5,6 +5,7 @@
 
 mod calendar;
 pub mod ics;
+pub mod import;
 mod raw;
 mod rules;
 
