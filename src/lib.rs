@@ -15,7 +15,7 @@
 //! * [`locale`]: languages: direction, plurals, dates, order; [`isolate`]: numbers and foreign words.
 //! * [`config`]: `site.yaml`. [`catalog`]: the portal's own words.
 //! * [`frontmatter`], [`markdown`]: a page's head and text. [`mod@reference`]: what pages can name.
-//! * [`timetable`]: courses to single lessons, and to calendars.
+//! * [`timetable`]: courses to single lessons and to calendars; spreadsheets to courses.
 //! * [`site`]: the model: page bundles × editions. [`picture`]: sizes and published names.
 //! * [`check`]: the rules; [`characters`]: what nobody can see in a text.
 //! * [`search`]: pages to a tantivy index, and that to the files that the browser reads.

@@ -53,6 +53,8 @@ pub struct Renderer {
     revisions: Mutex<BTreeMap<Box<str>, (u32, jiff::civil::Date)>>,
     /// The links to the other editions of each bundle.
     alternates: Vec<LazyPiece>,
+    /// The same of pages below the timetable, by their address in the source language.
+    alternates_below: Mutex<BTreeMap<String, Piece>>,
     /// What templates insert for the parts of a page.
     stand_ins: Value,
 }
@@ -115,6 +117,7 @@ impl Renderer {
             cards: Mutex::default(),
             revisions: Mutex::default(),
             alternates: Vec::new(),
+            alternates_below: Mutex::default(),
             stand_ins: stand_ins(),
         };
         renderer.alternates = renderer.site.bundles.iter().map(|_| LazyPiece::new()).collect();

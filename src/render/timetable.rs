@@ -1,6 +1,8 @@
 //! Courses as readers see them: the list, a page for each, a week for each town; and the same as
 //! calendars and as data for other sites.
 
+use std::sync::PoisonError;
+
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
@@ -164,14 +166,29 @@ impl Renderer {
             breadcrumbs,
             page: content,
         };
-        let alternates = self.alternate_views(absolute, absolute(config.source));
+        let alternates = self.alternates_below(absolute(config.source), &absolute)?;
         let section = page.and_then(|page| self.section_of(page));
         let pieces = self.parts(edition, section)?;
-        let mut pieces = pieces.with(Part::Alternates, self.alternates_piece(&alternates)?);
+        let mut pieces = pieces.with(Part::Alternates, alternates);
         if let Some(text) = text {
             pieces = pieces.with(Part::Text, text);
         }
         self.render(template, edition, &view, pieces)
+    }
+
+    /// The links to the other editions, the same in each of them: made once.
+    fn alternates_below(
+        &self,
+        source: String,
+        absolute: &dyn Fn(Edition) -> String,
+    ) -> Result<Piece, Diagnostic> {
+        let known = || self.alternates_below.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(piece) = known().get(&source) {
+            return Ok(piece.clone());
+        }
+        let piece = self.alternates_piece(&self.alternate_views(absolute, source.clone()))?;
+        known().insert(source, piece.clone());
+        Ok(piece)
     }
 
     /// What the page with all courses shows.
@@ -667,9 +684,12 @@ impl Renderer {
             } else {
                 catalog.fill("open_on", &[("date", &date), ("times", &formats.list_and(&times))])
             };
+            let digits = |times: &str| times.replace(|c: char| !c.is_ascii_digit(), "");
+            let times = exception.times.iter().map(|times| format!("-{}", digits(&times.value)));
             OtherHours {
-                uid: (id.to_owned(), self.host().to_owned()),
+                uid: (format!("{id}-hours{}", times.collect::<String>()), self.host().to_owned()),
                 date: exception.date.0,
+                changed: place.verified.map_or(self.today, |day| day.0),
                 summary: format!("{name}, {words}"),
                 location: location.clone(),
             }
@@ -713,7 +733,8 @@ impl Renderer {
             let place = id.and_then(|id| site.registry.places.get(id));
             let mut parts: Vec<String> = Vec::new();
             parts.extend(place.and_then(|p| self.known(&p.value.name, edition)).map(|n| n.text));
-            parts.extend(self.room(raw, edition));
+            // A room is one of the course's own place.
+            parts.extend(self.room(raw, edition).filter(|_| id == course.place()));
             let address = place.and_then(|place| place.value.address.as_ref()?.known());
             parts.extend(address.map(|address| address.lines()).unwrap_or_default());
             if place.is_none() {
@@ -763,7 +784,7 @@ impl Renderer {
     fn revision(&self, id: &str) -> (u32, Date) {
         let Some(recorded) = self.site.registry.revisions.get(id) else { return (0, self.today) };
         let recorded = &recorded.value;
-        let mut known = self.revisions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut known = self.revisions.lock().unwrap_or_else(PoisonError::into_inner);
         *known.entry(id.into()).or_insert_with(|| {
             if self.course_digest(id).as_deref() == Some(&*recorded.digest) {
                 (recorded.number, recorded.changed.0)

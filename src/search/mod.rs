@@ -5,7 +5,7 @@
 //!           (document)      (index)          (postings)              (export, published)
 //! ```
 //!
-//! tantivy stays the source of every number: [`export`] walks its dictionaries, posting lists and
+//! tantivy stays the source of every number: `export` walks its dictionaries, posting lists and
 //! field norms, and the command line ([`SearchIndex::ask_tantivy`]) asks its queries and scorers.
 //! Scores are rounded to small integers so that the browser only has to add.
 

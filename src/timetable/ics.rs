@@ -41,10 +41,12 @@ pub struct Calendar<'a> {
 /// A day on which a place is open at other times, or closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OtherHours {
-    /// Id of the place and host of the portal.
+    /// Id of the place with the times, and host of the portal.
     pub uid: (String, String),
     /// The day.
     pub date: Date,
+    /// Day on which somebody last checked the place, or that of the compilation.
+    pub changed: Date,
     /// What is different.
     pub summary: String,
     /// The place and its address.
@@ -98,14 +100,14 @@ impl Calendar<'_> {
 }
 
 impl OtherHours {
-    /// An event of the whole day that leaves people free. Its only version is of the day itself.
+    /// An event of the whole day that leaves people free.
     fn write(&self, text: &mut Text, locale: &str) {
         let (id, host) = &self.uid;
         let day = compact_date(self.date);
         let next = compact_date(self.date.saturating_add(1.day()));
         text.line("BEGIN:VEVENT");
-        text.value("UID", "", &format!("{id}-hours-{day}@{host}"));
-        text.line(&format!("DTSTAMP:{day}T000000Z"));
+        text.value("UID", "", &format!("{id}-{day}@{host}"));
+        text.line(&format!("DTSTAMP:{}T000000Z", compact_date(self.changed)));
         text.line(&format!("DTSTART;VALUE=DATE:{day}"));
         text.line(&format!("DTEND;VALUE=DATE:{next}"));
         text.value("SUMMARY", locale, &self.summary);
@@ -122,8 +124,10 @@ impl Event<'_> {
         }
         for lesson in &self.course.lessons {
             if let State::Extra(_) = lesson.state {
-                let (day, time) = (lesson.date, lesson.start);
-                let name = format!("extra-{}-{}", compact_date(day), &compact_time(time)[..4]);
+                let (start, end) = (compact_time(lesson.start), compact_time(lesson.end));
+                let name = [&compact_date(lesson.date), &start[..4], &end[..4]].join("-");
+                let place = lesson.place.as_ref().map_or(String::new(), |id| format!("-{id}"));
+                let name = format!("extra-{name}{place}");
                 self.single(text, locale, &name, lesson, None);
             }
         }
@@ -157,11 +161,13 @@ impl Event<'_> {
         let is_regular = |lesson: &Lesson| lesson.state == State::Regular(number);
         if first != last || !self.course.lessons.iter().any(is_regular) {
             let by_day: Vec<&str> = slot.days.iter().map(|day| by_day(*day)).collect();
-            let until = last.to_datetime(slot.start).to_zoned(zone());
+            // The end of the day: some programs take it for a local time.
+            let night = last.at(23, 59, 59, 0);
+            let until = night.to_zoned(zone());
             let until = until.map(|until| until.with_time_zone(TimeZone::UTC).datetime());
             text.line(&format!(
                 "RRULE:FREQ=WEEKLY;UNTIL={}Z;BYDAY={}",
-                compact(until.unwrap_or_else(|_| last.to_datetime(slot.start))),
+                compact(until.unwrap_or(night)),
                 by_day.join(",")
             ));
         }

@@ -12,6 +12,7 @@ mod site;
 #[path = "../support/txtar.rs"]
 mod txtar;
 
+mod calendars;
 mod dates;
 mod frame;
 mod hosting;
@@ -23,6 +24,7 @@ mod sameness;
 mod search;
 mod texts;
 mod themes;
+mod timetables;
 mod values;
 
 use rozcestnik::Options;
