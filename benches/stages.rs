@@ -69,6 +69,37 @@ fn source(bundles: usize) -> Arc<SourceTree> {
     Arc::new(SourceTree::from_files(files))
 }
 
+/// A portal of two pages and of courses with two lessons a week for thirty weeks.
+fn timetable(courses: usize) -> Arc<SourceTree> {
+    let mut files = vec![(
+        "site.yaml".to_owned(),
+        "name: Bench\nsource_locale: cs\nlocales: [cs, uk, ru, vi, en, ar]\n\
+         base_url: https://bench.example/\n"
+            .to_owned(),
+    )];
+    for locale in LOCALES {
+        let head = "---\ntitle: Page\nsummary: Text.\n";
+        files.push((format!("content/{locale}.md"), format!("{head}---\nText.\n")));
+        let text = format!("{head}layout: timetable\n---\nText.\n");
+        files.push((format!("content/courses/{locale}.md"), text));
+    }
+    let mut all = String::new();
+    for number in 0..courses {
+        let town = ["Ústí nad Labem", "Chomutov", "Děčín", "Most", "Teplice"][number % 5];
+        let _ = write!(
+            all,
+            "course-{number}:\n  kind: czech\n  level: A1\n  title: Kurz {number}\n  \
+             town: {town}\n  lessons: [{{days: [mo, we], times: \"17:00-18:30\"}}]\n  \
+             from: 2027-01-11\n  to: 2027-08-11\n  holidays: [public-holidays]\n  \
+             free: true\n  capacity: 15\n"
+        );
+    }
+    if courses > 0 {
+        files.push(("content/data/timetables/all.yaml".to_owned(), all));
+    }
+    Arc::new(SourceTree::from_files(files))
+}
+
 fn options() -> Options {
     let today = jiff::civil::Date::constant(2027, 1, 1);
     Options { today, drafts: Drafts::Hidden, base_url: None }
@@ -110,5 +141,18 @@ fn whole(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, stages, whole);
+/// What courses add to a portal: pages, calendars and data in six languages.
+fn courses(c: &mut Criterion) {
+    let mut group = c.benchmark_group("courses");
+    group.sample_size(10);
+    for count in [0, 2000] {
+        let tree = timetable(count);
+        group.bench_function(format!("compile {count}"), |b| {
+            b.iter(|| compile(&tree, &options()));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages, whole, courses);
 criterion_main!(benches);

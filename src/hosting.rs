@@ -177,7 +177,7 @@ fn netlify_headers() -> String {
 
 fn htaccess(site: &Site) -> String {
     let mut text = String::from(
-        "AddDefaultCharset utf-8\nAddCharset utf-8 .html .css .js .xml .webmanifest\n",
+        "AddDefaultCharset utf-8\nAddCharset utf-8 .html .css .js .xml .webmanifest .ics\n",
     );
     text.push_str("AddType application/manifest+json .webmanifest\nAddType text/calendar .ics\n");
     text.push_str("Options -Indexes\nErrorDocument 404 /404.html\n");

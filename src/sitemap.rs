@@ -53,23 +53,26 @@ pub fn urls(site: &Site, part: usize) -> String {
     xml
 }
 
-/// The pages of courses, at the end of the last part.
+/// The pages of courses and towns, at the end of the last part.
 fn courses(xml: &mut String, site: &Site) {
-    let editions = || 0..site.config.locales.len();
-    for id in site.registry.courses.keys() {
-        let address = |edition| {
-            let all = TimetableAddresses::new(site, edition);
-            all.map(|all| site.config.absolute(&all.course(id)))
-        };
-        for edition in editions() {
-            let Some(own) = address(edition) else { continue };
+    let config = &site.config;
+    let all: Vec<TimetableAddresses> = (0..config.locales.len())
+        .filter_map(|edition| TimetableAddresses::new(site, edition))
+        .collect();
+    let of_courses = site.registry.courses.keys().map(|id| {
+        all.iter().map(|addresses| config.absolute(&addresses.course(id))).collect::<Vec<_>>()
+    });
+    let of_towns = site.towns.iter().map(|town| {
+        all.iter().map(|addresses| config.absolute(&addresses.week(town))).collect::<Vec<_>>()
+    });
+    for page in of_courses.chain(of_towns) {
+        for own in &page {
             xml.push_str("<url><loc>");
-            escape(xml, &own);
+            escape(xml, own);
             xml.push_str("</loc>");
-            for other in editions() {
-                let locale = &site.config.locales[other];
+            for (locale, other) in config.locales.iter().zip(&page) {
                 let _ = write!(xml, "<xhtml:link rel=\"alternate\" hreflang=\"{locale}\" href=\"");
-                escape(xml, &address(other).unwrap_or_default());
+                escape(xml, other);
                 xml.push_str("\"/>");
             }
             xml.push_str("</url>\n");

@@ -51,7 +51,7 @@ test("every other link is a complete address", () => {
   const problems = [];
   for (const page of pages) {
     for (const { element, href } of page.links) {
-      const isComplete = /^(https?:\/\/[^/\s]+\.[^/\s]+|mailto:[^@\s]+@[^@\s]+$|tel:\+?\d+$)/.test(href);
+      const isComplete = /^((https?|webcal):\/\/[^/\s]+\.[^/\s]+|mailto:[^@\s]+@[^@\s]+$|tel:\+?\d+$)/.test(href);
       if (!/^[/#]/.test(href) && !isComplete) {
         problems.push(`${page.address}: <${element}> "${href}"`);
       }

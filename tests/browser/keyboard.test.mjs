@@ -70,7 +70,7 @@ async function walk(tab) {
   const steps = [];
   const reachable = await tab.evaluate(
     () =>
-      [...document.querySelectorAll("a[href], summary, input, button, [tabindex='0']")].filter(
+      [...document.querySelectorAll("a[href], summary, input, select, button, [tabindex='0']")].filter(
         (element) => element.checkVisibility({ visibilityProperty: true }),
       ).length,
   );

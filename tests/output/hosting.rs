@@ -118,7 +118,7 @@ fn hosts_send_security_headers_and_keep_assets_for_ever() {
 fn apache_gets_headers_types_and_error_pages() {
     insta::assert_snapshot!(text(&built(""), ".htaccess"), @r#"
     AddDefaultCharset utf-8
-    AddCharset utf-8 .html .css .js .xml .webmanifest
+    AddCharset utf-8 .html .css .js .xml .webmanifest .ics
     AddType application/manifest+json .webmanifest
     AddType text/calendar .ics
     Options -Indexes
