@@ -21,7 +21,7 @@ use crate::view::{
 use crate::yaml::{Localised, OrTodo, Spanned};
 
 use super::Renderer;
-use super::views::{days_in_words, element_of, in_reading_form};
+use super::views::{days_in_words, element_of};
 
 /// How many of the next lessons a page shows.
 const NEXT: usize = 10;
@@ -670,27 +670,18 @@ impl Renderer {
 
     /// Days on which a place is open at other times.
     fn other_hours(&self, id: &str, place: &RawPlace, edition: Edition) -> Vec<OtherHours> {
-        let (catalog, formats) = (&self.site.catalogs[edition], &self.site.formats[edition]);
         let name = self.localised(&place.name, edition).text;
         let address = place.address.as_ref().and_then(OrTodo::known);
         let lines = address.map(|address| address.lines()).unwrap_or_default();
         let location = std::iter::once(name.clone()).chain(lines).collect::<Vec<_>>().join(", ");
         let hours = |exception: &RawException| {
-            let date = formats.date_long(exception.date.0);
-            let times = exception.times.iter().map(|times| in_reading_form(&times.value));
-            let times: Vec<String> = times.collect();
-            let words = if exception.closed || times.is_empty() {
-                catalog.fill("closed_on", &[("date", &date)])
-            } else {
-                catalog.fill("open_on", &[("date", &date), ("times", &formats.list_and(&times))])
-            };
             let digits = |times: &str| times.replace(|c: char| !c.is_ascii_digit(), "");
             let times = exception.times.iter().map(|times| format!("-{}", digits(&times.value)));
             OtherHours {
                 uid: (format!("{id}-hours{}", times.collect::<String>()), self.host().to_owned()),
                 date: exception.date.0,
                 changed: place.verified.map_or(self.today, |day| day.0),
-                summary: format!("{name}, {words}"),
+                summary: format!("{name}, {}", self.exception_words(exception, edition)),
                 location: location.clone(),
             }
         };

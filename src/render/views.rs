@@ -151,21 +151,25 @@ impl Renderer {
 
     /// As HTML: times and a remark in another language are isolated.
     fn exception(&self, exception: &RawException, edition: Edition) -> String {
-        let (formats, catalog) = (&self.site.formats[edition], &self.site.catalogs[edition]);
-        let date = formats.date_long(exception.date.0);
-        let times: Vec<String> =
-            exception.times.iter().map(|times| in_reading_form(&times.value)).collect();
-        let words = if exception.closed || times.is_empty() {
-            catalog.fill("closed_on", &[("date", &date)])
-        } else {
-            catalog.fill("open_on", &[("date", &date), ("times", &formats.list_and(&times))])
-        };
-        let mut html = self.isolated(&words, edition);
+        let mut html = self.isolated(&self.exception_words(exception, edition), edition);
         let note = exception.note.as_ref().and_then(|note| self.known(note, edition));
         if let Some(note) = note {
             html.push_str(&format!(" ({})", element_of(&note)));
         }
         html
+    }
+
+    /// `24. prosince 2026: zavřeno`.
+    pub(super) fn exception_words(&self, exception: &RawException, edition: Edition) -> String {
+        let (formats, catalog) = (&self.site.formats[edition], &self.site.catalogs[edition]);
+        let date = formats.date_long(exception.date.0);
+        let times: Vec<String> =
+            exception.times.iter().map(|times| in_reading_form(&times.value)).collect();
+        if exception.closed || times.is_empty() {
+            catalog.fill("closed_on", &[("date", &date)])
+        } else {
+            catalog.fill("open_on", &[("date", &date), ("times", &formats.list_and(&times))])
+        }
     }
 
     pub(super) fn all_terms(&self, edition: Edition) -> Vec<TermView> {
@@ -253,7 +257,7 @@ pub(super) fn days_in_words(days: &[Weekday], formats: &Formats) -> String {
 }
 
 /// `09:00-16:00` as readers know it: `9:00–16:00`.
-pub(super) fn in_reading_form(times: &str) -> String {
+fn in_reading_form(times: &str) -> String {
     let shorten = |time: &str| {
         let time = time.trim();
         let rest =
