@@ -13,10 +13,20 @@ export function editions(folder) {
     .sort();
 }
 
-/** The pages of an edition: `[{ url: "/vi/health/", title: ["Sức", "khỏe"], words: […] }]`. */
+/**
+ * The pages of an edition, but for those below the timetable: a course is a section of that page.
+ *
+ *     [{ url: "/vi/health/", title: ["Sức", "khỏe"], words: […] }]
+ */
 export function pages(folder, locale) {
-  return readdirSync(join(folder, locale), { recursive: true })
-    .filter((path) => path.split(sep).at(-1) === "index.html")
+  const all = readdirSync(join(folder, locale), { recursive: true });
+  const timetables = all
+    .filter((path) => path.split(sep).at(-1) === "lessons.json")
+    .map((path) => path.slice(0, -"lessons.json".length));
+  const isBelow = (path) =>
+    timetables.some((folder) => path.startsWith(folder) && path !== `${folder}index.html`);
+  return all
+    .filter((path) => path.split(sep).at(-1) === "index.html" && !isBelow(path))
     .sort()
     .map((path) => {
       const html = readFileSync(join(folder, locale, path), "utf8");
