@@ -42,7 +42,6 @@ pub struct Site {
     pub attachments: BTreeMap<SourcePath, String>,
     /// Towns with courses.
     pub towns: Vec<Town>,
-    town_by_course: BTreeMap<String, usize>,
     by_id: BTreeMap<Box<str>, BundleIndex>,
     by_address: BTreeMap<String, (BundleIndex, Edition)>,
 }
@@ -158,14 +157,8 @@ pub fn assemble(
     let by_address = assign_addresses(&mut bundles, &config, &mut found);
     let source = &formats[config.source];
     let towns = timetable::towns(&registry.courses, &registry.places, |a, b| source.compare(a, b));
-    let town_by_course = towns
-        .iter()
-        .enumerate()
-        .flat_map(|(town, entry)| entry.courses.iter().map(move |id| (id.clone(), town)))
-        .collect();
     let site = Site {
         towns,
-        town_by_course,
         config,
         catalogs,
         formats,
@@ -366,11 +359,6 @@ impl Site {
     /// The bundle of an id.
     pub fn find(&self, id: &str) -> Option<BundleIndex> {
         self.by_id.get(id).copied()
-    }
-
-    /// The town of a course.
-    pub fn town_of(&self, course: &str) -> Option<&Town> {
-        self.towns.get(*self.town_by_course.get(course)?)
     }
 
     /// The page that shows all courses.

@@ -397,8 +397,6 @@ pub struct CourseView {
     pub online: bool,
     /// The town.
     pub town: Option<TextView>,
-    /// Fragment of the town.
-    pub town_id: String,
     /// Its days, `mo we`, for the filter.
     pub days: String,
     /// Tags of the languages that it is taught in or interpreted into, for the filter.

@@ -211,6 +211,11 @@ pub struct RawPlace {
 }
 
 impl RawPlace {
+    /// The address, if staff have supplied it.
+    pub fn known_address(&self) -> Option<&RawAddress> {
+        self.address.as_ref().and_then(OrTodo::known)
+    }
+
     /// Fields that staff still have to supply.
     pub fn todos(&self) -> Vec<&'static str> {
         let mut fields = Vec::new();
@@ -252,6 +257,23 @@ pub enum Weekday {
 }
 
 impl Weekday {
+    /// From Monday to Sunday.
+    pub const ALL: [Self; 7] =
+        [Self::Mo, Self::Tu, Self::We, Self::Th, Self::Fr, Self::Sa, Self::Su];
+
+    /// As it is written: `mo`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mo => "mo",
+            Self::Tu => "tu",
+            Self::We => "we",
+            Self::Th => "th",
+            Self::Fr => "fr",
+            Self::Sa => "sa",
+            Self::Su => "su",
+        }
+    }
+
     /// The same for calendar arithmetic.
     pub const fn jiff(self) -> jiff::civil::Weekday {
         match self {

@@ -243,9 +243,13 @@ impl Renderer {
                 "itemListElement": items,
             })
         };
-        // `</script>` in a title must not end the element.
-        data.to_string().replace('<', "\\u003c")
+        json_ld(&data)
     }
+}
+
+/// Structured data for a `<script>`: `</script>` in a title must not end the element.
+pub(super) fn json_ld(data: &Value) -> String {
+    data.to_string().replace('<', "\\u003c")
 }
 
 fn plain_head(title: String) -> HeadView {

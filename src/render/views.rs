@@ -115,12 +115,7 @@ impl Renderer {
             id: id.to_owned(),
             name: self.localised(&place.name, edition),
             source_name: self.source_text(&place.name, edition),
-            address: place
-                .address
-                .as_ref()
-                .and_then(OrTodo::known)
-                .map(|address| address.lines())
-                .unwrap_or_default(),
+            address: place.known_address().map(|address| address.lines()).unwrap_or_default(),
             hours: self.hours(hours.map_or(&[], Vec::as_slice), edition),
             exceptions: place
                 .exceptions

@@ -10,13 +10,10 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-use crate::reference::Weekday;
-
-use super::{Course, Lesson, Slot, State};
+use super::{Course, Lesson, Slot, State, ZONE};
 
 /// Longest line in octets, without its end.
 const LONGEST_LINE: usize = 75;
-const ZONE: &str = "Europe/Prague";
 
 /// The rules of the zone since 1996.
 const TIME_ZONE: &str = "BEGIN:VTIMEZONE\nTZID:Europe/Prague\n\
@@ -160,7 +157,7 @@ impl Event<'_> {
         // An exception needs a rule, even if that gives one lesson only.
         let is_regular = |lesson: &Lesson| lesson.state == State::Regular(number);
         if first != last || !self.course.lessons.iter().any(is_regular) {
-            let by_day: Vec<&str> = slot.days.iter().map(|day| by_day(*day)).collect();
+            let by_day: Vec<&str> = slot.days.iter().map(|day| day.as_str()).collect();
             // The end of the day: some programs take it for a local time.
             let night = last.at(23, 59, 59, 0);
             let until = night.to_zoned(zone());
@@ -168,7 +165,7 @@ impl Event<'_> {
             text.line(&format!(
                 "RRULE:FREQ=WEEKLY;UNTIL={}Z;BYDAY={}",
                 compact(until.unwrap_or(night)),
-                by_day.join(",")
+                by_day.join(",").to_uppercase()
             ));
         }
         for skipped in &self.course.skipped {
@@ -239,18 +236,6 @@ impl Event<'_> {
 
 fn zone() -> TimeZone {
     TimeZone::get(ZONE).unwrap_or(TimeZone::UTC)
-}
-
-fn by_day(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mo => "MO",
-        Weekday::Tu => "TU",
-        Weekday::We => "WE",
-        Weekday::Th => "TH",
-        Weekday::Fr => "FR",
-        Weekday::Sa => "SA",
-        Weekday::Su => "SU",
-    }
 }
 
 fn compact(at: DateTime) -> String {

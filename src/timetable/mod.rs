@@ -25,6 +25,9 @@ pub use raw::{
 };
 pub use rules::check;
 
+/// Where lessons take place.
+pub const ZONE: &str = "Europe/Prague";
+
 /// A course that goes on for longer is a slip of the pen.
 const LONGEST_DAYS: i32 = 3 * 366;
 
@@ -92,11 +95,38 @@ pub enum State {
     Extra(usize),
 }
 
+impl State {
+    /// As other sites get it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Regular(_) => "regular",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Moved { .. } => "moved",
+            Self::Extra(_) => "extra",
+        }
+    }
+}
+
 impl Lesson {
+    /// `2027-01-11T17:00`, by the clock of [`ZONE`].
+    pub fn start_iso(&self) -> String {
+        iso(self.date, self.start)
+    }
+
+    /// `2027-01-11T18:30`, by the clock of [`ZONE`].
+    pub fn end_iso(&self) -> String {
+        iso(self.date, self.end)
+    }
+
     /// Whether it takes place.
     pub fn is_held(&self) -> bool {
         !matches!(self.state, State::Cancelled { .. })
     }
+}
+
+fn iso(date: Date, time: Time) -> String {
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// A day without a lesson.
@@ -294,7 +324,7 @@ impl Course {
     /// The town that it is in; none for what is online only or whose place is not known yet.
     pub fn town<'a>(&'a self, places: &'a Table<RawPlace>) -> Option<&'a str> {
         let place = self.place().and_then(|id| places.get(id)).map(|entry| &entry.value);
-        let address = place.and_then(|place| place.address.as_ref()).and_then(OrTodo::known);
+        let address = place.and_then(RawPlace::known_address);
         let of_place = address.and_then(|address| address.city.known()).map(String::as_str);
         self.raw.town.as_deref().or(of_place)
     }

@@ -1,0 +1,223 @@
+//! Courses as data: for other sites and for search engines.
+
+use jiff::civil::{Date, Time};
+use serde_json::{Value, json};
+
+use crate::site::Edition;
+use crate::timetable::{Course, Lesson, State, ZONE};
+
+use super::super::head::json_ld;
+use super::{Addresses, Renderer, levels};
+
+impl Renderer {
+    /// All lessons of an edition, for other sites.
+    pub fn lessons_json(&self, edition: Edition) -> Option<String> {
+        let site = &*self.site;
+        let addresses = Addresses::new(site, edition)?;
+        let locale = site.config.locales[edition].as_str();
+        let mut text = format!("{{\"locale\":\"{locale}\",\"time_zone\":\"{ZONE}\",\"courses\":[");
+        for (number, (id, entry)) in site.registry.courses.iter().enumerate() {
+            let course = &entry.value;
+            let raw = &course.raw;
+            let head = json!({
+                "id": id,
+                "title": self.course_title(course, edition).text,
+                "kind": raw.kind.as_str(),
+                "level": levels(raw),
+                "town": course.town(&site.registry.places),
+                "place": self.place_name(course.place(), edition).map(|place| place.text),
+                "online": raw.online,
+                "full": raw.full,
+                "sample": raw.sample,
+                "url": site.config.absolute(&addresses.course(id)),
+            });
+            if number > 0 {
+                text.push(',');
+            }
+            // There are so many lessons that values for each of them would cost a second.
+            text.push_str(head.to_string().trim_end_matches('}'));
+            text.push_str(",\"lessons\":[");
+            for (number, lesson) in course.lessons.iter().enumerate() {
+                if number > 0 {
+                    text.push(',');
+                }
+                push_lesson(&mut text, lesson);
+            }
+            text.push_str("]}");
+        }
+        text.push_str("]}");
+        Some(text)
+    }
+
+    /// schema.org: a course with its schedule, or the events that it is.
+    pub(super) fn course_data(
+        &self,
+        id: &str,
+        course: &Course,
+        edition: Edition,
+        addresses: &Addresses,
+    ) -> String {
+        let site = &*self.site;
+        let raw = &course.raw;
+        let config = &site.config;
+        let name = self.course_title(course, edition).text;
+        let organisation = config.organisation.as_ref().map_or(&config.name, |one| &one.name);
+        let organisation = json!({
+            "@type": "Organization",
+            "name": self.localised(&organisation.value, edition).text,
+            "url": config.absolute(&format!("/{}/", config.locales[edition])),
+        });
+        let url = config.absolute(&addresses.course(id));
+        let description = raw.note.as_ref().and_then(|note| self.known(note, edition));
+        let kind = site.catalogs[edition].text(raw.kind.message());
+        let description = description.map_or_else(|| kind.to_owned(), |note| note.text);
+        let location = |place: Option<&str>| self.location_data(course, place, &url, edition);
+        let mode = if raw.online { "Online" } else { "Onsite" };
+        let data = if raw.kind.is_event() {
+            let events: Vec<Value> = course
+                .lessons
+                .iter()
+                .map(|lesson| {
+                    let status = match lesson.state {
+                        State::Cancelled { .. } => "https://schema.org/EventCancelled",
+                        State::Moved { .. } => "https://schema.org/EventRescheduled",
+                        _ => "https://schema.org/EventScheduled",
+                    };
+                    json!({
+                        "@type": "Event",
+                        "name": name,
+                        "description": description,
+                        "startDate": zoned(lesson.date, lesson.start),
+                        "endDate": zoned(lesson.date, lesson.end),
+                        "eventStatus": status,
+                        "eventAttendanceMode":
+                            if raw.online { "https://schema.org/OnlineEventAttendanceMode" }
+                            else { "https://schema.org/OfflineEventAttendanceMode" },
+                        "location": location(course.place_of(lesson)),
+                        "organizer": organisation,
+                        "url": url,
+                    })
+                })
+                .collect();
+            json!({ "@context": "https://schema.org", "@graph": events })
+        } else {
+            let schedules: Vec<Value> = course
+                .slots
+                .iter()
+                .map(|slot| {
+                    let days: Vec<String> = slot
+                        .days
+                        .iter()
+                        .map(|day| format!("https://schema.org/{:?}", day.jiff()))
+                        .collect();
+                    let changed = course.lessons.iter().filter_map(|lesson| match lesson.state {
+                        State::Cancelled { .. } => Some(lesson.date),
+                        State::Moved { from, .. } => Some(from),
+                        State::Regular(_) | State::Extra(_) => None,
+                    });
+                    let except = course.skipped.iter().map(|skipped| skipped.date).chain(changed);
+                    let is_own =
+                        |date: &Date| slot.days.iter().any(|day| day.jiff() == date.weekday());
+                    let mut except: Vec<Date> = except.filter(is_own).collect();
+                    except.sort_unstable();
+                    except.dedup();
+                    let except: Vec<String> = except.iter().map(Date::to_string).collect();
+                    json!({
+                        "@type": "Schedule",
+                        "repeatFrequency": "P1W",
+                        "byDay": days,
+                        "startDate": raw.from.as_ref().map(|day| day.value.0.to_string()),
+                        "endDate": raw.to.as_ref().map(|day| day.value.0.to_string()),
+                        "startTime": slot.start.strftime("%H:%M:%S").to_string(),
+                        "endTime": slot.end.strftime("%H:%M:%S").to_string(),
+                        "scheduleTimezone": ZONE,
+                        "exceptDate": except,
+                    })
+                })
+                .collect();
+            let days = course.days();
+            json!({
+                "@context": "https://schema.org",
+                "@type": "Course",
+                "name": name,
+                "description": description,
+                "url": url,
+                "provider": organisation,
+                "educationalLevel": levels(raw),
+                "inLanguage": raw.taught_in.iter().map(|tag| &tag.value).collect::<Vec<_>>(),
+                "hasCourseInstance": {
+                    "@type": "CourseInstance",
+                    "courseMode": mode,
+                    "location": location(course.place()),
+                    "startDate": days.map(|(first, _)| first.to_string()),
+                    "endDate": days.map(|(_, last)| last.to_string()),
+                    "courseSchedule": schedules,
+                },
+            })
+        };
+        json_ld(&without_nulls(data))
+    }
+
+    fn location_data(
+        &self,
+        course: &Course,
+        place: Option<&str>,
+        url: &str,
+        edition: Edition,
+    ) -> Value {
+        let places = &self.site.registry.places;
+        if course.raw.online {
+            return json!({ "@type": "VirtualLocation", "url": url });
+        }
+        let entry = place.and_then(|id| places.get(id));
+        let address = entry.and_then(|entry| entry.value.known_address());
+        json!({
+            "@type": "Place",
+            "name": entry.and_then(|entry| self.known(&entry.value.name, edition)).map(|n| n.text),
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": address.and_then(|address| address.street.known()),
+                "postalCode": address.and_then(|a| a.postcode.as_ref()?.known()),
+                "addressLocality": course.town(places),
+                "addressCountry": "CZ",
+            },
+        })
+    }
+}
+
+/// Fields without a value say nothing.
+fn without_nulls(data: Value) -> Value {
+    match data {
+        Value::Object(fields) => Value::Object(
+            fields
+                .into_iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(key, value)| (key, without_nulls(value)))
+                .collect(),
+        ),
+        Value::Array(items) => items.into_iter().map(without_nulls).collect(),
+        other => other,
+    }
+}
+
+/// A lesson as JSON.
+fn push_lesson(text: &mut String, lesson: &Lesson) {
+    for (key, value) in [
+        ("{\"start\":\"", &*lesson.start_iso()),
+        ("\",\"end\":\"", &*lesson.end_iso()),
+        ("\",\"state\":\"", lesson.state.as_str()),
+    ] {
+        text.push_str(key);
+        text.push_str(value);
+    }
+    text.push_str("\"}");
+}
+
+/// A time with the offset of Prague on that day.
+fn zoned(date: Date, time: Time) -> String {
+    let zoned = date.to_datetime(time).in_tz(ZONE);
+    zoned.map_or_else(
+        |_| date.to_datetime(time).to_string(),
+        |zoned| zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+    )
+}

@@ -1,0 +1,217 @@
+//! Courses as readers see them: the list, a page for each, a week for each town; and the same as
+//! calendars and as data for other sites.
+
+mod calendar;
+mod course;
+mod data;
+mod listing;
+
+use std::collections::BTreeMap;
+use std::sync::PoisonError;
+
+use crate::diagnostic::Diagnostic;
+use crate::html::{Html, Part, Piece};
+use crate::site::{Edition, Site};
+use crate::timetable::{Course, RawCourse, Town};
+use crate::view::{ContentView, CourseView, HeadView, PageView, TextView};
+
+use super::Renderer;
+
+/// What a calendar holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CalendarOf {
+    /// A course, by its id.
+    Course(String),
+    /// The courses of a town, by its place among the towns.
+    Town(usize),
+    /// Everything.
+    All,
+}
+
+/// Where the things of a timetable are; nothing if no page shows it.
+#[derive(Debug, Clone)]
+pub struct Addresses(String);
+
+impl Addresses {
+    /// Those of an edition.
+    pub fn new(site: &Site, edition: Edition) -> Option<Self> {
+        let page = site.timetable_page()?;
+        Some(Self(site.bundles[page].addresses[edition].clone()))
+    }
+
+    /// The page of a course.
+    pub fn course(&self, id: &str) -> String {
+        format!("{}{id}/", self.0)
+    }
+
+    /// The printable week of a town.
+    pub fn week(&self, town: &Town) -> String {
+        format!("{}week-{}/", self.0, town.slug)
+    }
+
+    /// A calendar.
+    pub fn calendar(&self, site: &Site, of: &CalendarOf) -> String {
+        match of {
+            CalendarOf::Course(id) => format!("{}{id}/{id}.ics", self.0),
+            CalendarOf::Town(town) => {
+                let slug = site.towns.get(*town).map_or("", |town| &town.slug);
+                format!("{}week-{slug}/{slug}.ics", self.0)
+            }
+            CalendarOf::All => format!("{}courses.ics", self.0),
+        }
+    }
+
+    /// All lessons, for other sites.
+    pub fn lessons(&self) -> String {
+        format!("{}lessons.json", self.0)
+    }
+}
+
+impl Renderer {
+    /// The page of a course; `None` if there is no such course or no timetable.
+    ///
+    /// # Errors
+    /// A template error.
+    pub fn course_page(&self, id: &str, edition: Edition) -> Option<Result<Html, Diagnostic>> {
+        let entry = self.site.registry.courses.get(id)?;
+        let addresses = Addresses::new(&self.site, edition)?;
+        let course = self.course(id, &entry.value, edition, &addresses, true);
+        let content = ContentView {
+            id: id.to_owned(),
+            title: course.title.clone(),
+            source_title: course.source_title.clone(),
+            summary: course.note.clone(),
+            html: Part::Text.stand_in(),
+            ..ContentView::default()
+        };
+        let data = self.course_data(id, &entry.value, edition, &addresses);
+        let body = match self.course_body(&course, edition) {
+            Ok(body) => body,
+            Err(finding) => return Some(Err(finding)),
+        };
+        let address = |other: Edition| {
+            Addresses::new(&self.site, other).map_or_else(String::new, |all| all.course(id))
+        };
+        let text = Some(body);
+        Some(self.below_timetable("course.html", edition, content, text, Some(data), &address))
+    }
+
+    /// Everything about a course below its title, written without a superfluous byte: as with the
+    /// texts of pages no minifier sees it.
+    fn course_body(&self, course: &CourseView, edition: Edition) -> Result<Piece, Diagnostic> {
+        let course = BTreeMap::from([("course", course)]);
+        let messages = &self.editions[edition].messages;
+        Ok(Piece::ready(self.theme.component("course_body", &course, None, messages)?))
+    }
+
+    /// The printable week of a town; `None` if there is no such town or no timetable.
+    ///
+    /// # Errors
+    /// A template error.
+    pub fn week_page(&self, town: usize, edition: Edition) -> Option<Result<Html, Diagnostic>> {
+        let addresses = Addresses::new(&self.site, edition)?;
+        let of = self.site.towns.get(town)?;
+        let view = self.town(town, of, edition, &addresses, false);
+        let content =
+            ContentView { title: view.title.clone(), town: Some(view), ..ContentView::default() };
+        let address = |other: Edition| {
+            Addresses::new(&self.site, other).map_or_else(String::new, |all| all.week(of))
+        };
+        Some(self.below_timetable("week.html", edition, content, None, None, &address))
+    }
+
+    fn below_timetable(
+        &self,
+        template: &str,
+        edition: Edition,
+        content: ContentView,
+        text: Option<Piece>,
+        json_ld: Option<String>,
+        address: &dyn Fn(Edition) -> String,
+    ) -> Result<Html, Diagnostic> {
+        let config = &self.site.config;
+        let page = self.site.timetable_page();
+        let mut breadcrumbs = page.map_or_else(Vec::new, |page| self.breadcrumbs(page, edition));
+        breadcrumbs.extend(page.map(|page| self.link(page, edition)));
+        let absolute = |other: Edition| config.absolute(&address(other));
+        let view = PageView {
+            locale: self.editions[edition].locale.clone(),
+            head: HeadView {
+                title: format!("{} – {}", content.title.text, self.site_name(edition)),
+                description: content.summary.as_ref().map(|summary| summary.text.clone()),
+                canonical: absolute(edition),
+                url: absolute(edition),
+                noindex: false,
+                kind: "website".to_owned(),
+                json_ld,
+            },
+            languages: self.language_views(edition, |other| (address(other), false)),
+            breadcrumbs,
+            page: content,
+        };
+        let alternates = self.alternates_below(absolute(config.source), &absolute)?;
+        let section = page.and_then(|page| self.section_of(page));
+        let pieces = self.parts(edition, section)?;
+        let mut pieces = pieces.with(Part::Alternates, alternates);
+        if let Some(text) = text {
+            pieces = pieces.with(Part::Text, text);
+        }
+        self.render(template, edition, &view, pieces)
+    }
+
+    /// The links to the other editions, the same in each of them: made once.
+    fn alternates_below(
+        &self,
+        source: String,
+        absolute: &dyn Fn(Edition) -> String,
+    ) -> Result<Piece, Diagnostic> {
+        let known = || self.alternates_below.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(piece) = known().get(&source) {
+            return Ok(piece.clone());
+        }
+        let piece = self.alternates_piece(&self.alternate_views(absolute, source.clone()))?;
+        known().insert(source, piece.clone());
+        Ok(piece)
+    }
+
+    /// The title of a course: its own, or its kind and level.
+    pub fn course_title(&self, course: &Course, edition: Edition) -> TextView {
+        if let Some(title) = course.raw.title.as_ref().and_then(|text| self.known(text, edition)) {
+            return title;
+        }
+        let kind = self.site.catalogs[edition].text(course.raw.kind.message());
+        match levels(&course.raw) {
+            Some(levels) => self.own(&format!("{kind} {levels}"), edition),
+            None => self.own(kind, edition),
+        }
+    }
+
+    fn place_name(&self, id: Option<&str>, edition: Edition) -> Option<TextView> {
+        let entry = self.site.registry.places.get(id?)?;
+        self.known(&entry.value.name, edition)
+    }
+
+    fn room(&self, raw: &RawCourse, edition: Edition) -> Option<String> {
+        let room = raw.room.as_ref()?;
+        Some(self.site.catalogs[edition].fill("course_room", &[("room", room)]))
+    }
+
+    /// The name of a town, or what stands for it.
+    fn town_name(&self, town: &Town, edition: Edition) -> TextView {
+        let catalog = &self.site.catalogs[edition];
+        match &town.name {
+            Some(name) => self.text(name, self.site.config.source, edition),
+            None if town.is_online => self.own(catalog.text("town_online"), edition),
+            None => self.own(catalog.text("town_to_follow"), edition),
+        }
+    }
+}
+
+/// `A1`, `A0–A1`.
+fn levels(raw: &RawCourse) -> Option<String> {
+    let first = raw.level?.as_str();
+    Some(match raw.level_to {
+        Some(last) => format!("{first}–{}", last.as_str()),
+        None => first.to_owned(),
+    })
+}
