@@ -6,6 +6,7 @@
 mod footnotes;
 mod headings;
 mod links;
+mod outline;
 mod renderer;
 mod text;
 mod todo;
@@ -15,6 +16,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::locale::Locale;
 
+pub use outline::{Block, CallOut, Digest, Role, Section};
 pub use text::{escape, escape_text, is_inline, unescape};
 
 /// The text of a page.
@@ -26,6 +28,8 @@ pub struct Document {
     pub holes: Vec<Hole>,
     /// Headings in the order of the text.
     pub headings: Vec<Heading>,
+    /// The same text as sections and blocks of words.
+    pub sections: Vec<Section>,
 }
 
 /// A heading of the text.

@@ -17,6 +17,7 @@ use crate::locale::Locale;
 
 use super::footnotes::Footnotes;
 use super::links::OpenLink;
+use super::outline::outline;
 use super::text::{escape, escape_text};
 use super::todo::{staff_block, todo_at};
 use super::{Content, Document, Heading, Hole};
@@ -80,7 +81,9 @@ pub fn render(
     while at < events.len() {
         at += renderer.event(&events[at..]);
     }
-    renderer.finish()
+    let (mut document, found) = renderer.finish();
+    document.sections = outline(&events, offset..offset + body.len(), &document.headings);
+    (document, found)
 }
 
 #[derive(Default)]
@@ -490,6 +493,7 @@ impl Renderer<'_> {
             html: self.out.html.as_str().to_owned(),
             holes: self.out.holes,
             headings: self.headings,
+            sections: Vec::new(),
         };
         (document, self.found)
     }
