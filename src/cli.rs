@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueHint};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use rozcestnik::frontmatter::Translator;
 use rozcestnik::report::Format;
 use rozcestnik::schema;
 
@@ -44,6 +45,15 @@ pub enum Command {
     ///
     /// Answers come from the same index as those in the browser, here by way of tantivy.
     Search(Search),
+    /// Show how each translation stands against its source, and which facts need a look
+    Status(Status),
+    /// Say that a translation agrees with the text it was made from
+    ///
+    /// Writes into the head of the translation what each section of that text says, so that a
+    /// later change of the text is noticed. Nothing else in the file changes.
+    Stamp(Stamp),
+    /// Show what changed in the source since a page was translated
+    Diff(Diff),
     /// Create a page or a whole portal
     #[command(subcommand)]
     New(New),
@@ -133,6 +143,95 @@ pub struct Check {
     /// Fail on warnings too
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Show how translations stand.
+#[derive(Debug, Args)]
+pub struct Status {
+    /// One language only, with what to do for each page
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+    /// How to write it
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: StatusFormat,
+    /// Write a page for the browser into this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "format")]
+    pub html: Option<PathBuf>,
+}
+
+/// How `status` is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StatusFormat {
+    /// A table of at most 80 columns
+    Table,
+    /// For programs
+    Json,
+    /// A page for the browser
+    Html,
+    /// A list for an issue or an e-mail
+    Markdown,
+}
+
+/// Say that translations agree.
+#[derive(Debug, Args)]
+pub struct Stamp {
+    /// Id, folder or file of the page
+    #[arg(value_name = "PAGE", required_unless_present = "unrecorded")]
+    pub page: Option<String>,
+    /// Language of the translation [default: that of the file]
+    #[arg(value_name = "LOCALE")]
+    pub locale: Option<String>,
+    /// The source changed in words only: whatever agreed before still agrees
+    #[arg(long, conflicts_with_all = ["locale", "sections", "from", "by", "unrecorded"])]
+    pub minor: bool,
+    /// All translations of which nobody ever said it, or those into one language
+    #[arg(long, conflicts_with = "sections")]
+    pub unrecorded: bool,
+    /// Only this section; can be given several times
+    #[arg(long = "section", value_name = "ID")]
+    pub sections: Vec<String>,
+    /// The language that it was made from [default: as recorded, or else the source language]
+    #[arg(long, value_name = "TAG")]
+    pub from: Option<String>,
+    /// Who made it [default: as recorded, or else a person]
+    #[arg(long, value_enum)]
+    pub by: Option<WhoTranslated>,
+}
+
+/// Who made a translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WhoTranslated {
+    /// A person
+    Human,
+    /// A machine, and nobody has read it yet
+    Machine,
+    /// A machine, and a person has read and mended it
+    MachineReviewed,
+}
+
+impl WhoTranslated {
+    /// As pages record it.
+    pub fn translator(self) -> Translator {
+        match self {
+            Self::Human => Translator::Human,
+            Self::Machine => Translator::Machine,
+            Self::MachineReviewed => Translator::MachineReviewed,
+        }
+    }
+}
+
+/// Show what changed since a translation.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// Id, folder or file of the page
+    #[arg(value_name = "PAGE")]
+    pub page: String,
+    /// Language of the translation [default: that of the file]
+    #[arg(value_name = "LOCALE")]
+    pub locale: Option<String>,
+    /// Write Markdown for an e-mail to the translator
+    #[arg(long)]
+    pub markdown: bool,
 }
 
 /// Show the portal in a browser while you write.

@@ -77,6 +77,7 @@ codes! {
     UnreadableFile = "unreadable-file", Error;
     NotUtf8 = "not-utf8", Error;
     FileNameCollision = "file-name-collision", Error;
+    MergeConflict = "merge-conflict", Error;
     MissingConfig = "missing-config", Error;
     BadYaml = "bad-yaml", Error;
     DuplicateKey = "duplicate-key", Error;
@@ -92,6 +93,11 @@ codes! {
     UnknownDataFile = "unknown-data-file", Error;
     MissingSource = "missing-source", Warning;
     MissingTranslation = "missing-translation", Warning;
+    MissingOriginal = "missing-original", Warning;
+    TranslationCircle = "translation-circle", Error;
+    UnknownSection = "unknown-section", Warning;
+    TranslationOutdated = "translation-outdated", Warning;
+    TranslationUnrecorded = "translation-unrecorded", Warning;
     MissingCatalog = "missing-catalog", Warning;
     MissingMessage = "missing-message", Warning;
     UnknownMessage = "unknown-message", Error;
@@ -123,6 +129,8 @@ codes! {
     SampleCourses = "sample-courses", Warning;
     NoTimetablePage = "no-timetable-page", Error;
     SheetOverPage = "sheet-over-page", Warning;
+    ReviewSoon = "review-soon", Warning;
+    ExpiresSoon = "expires-soon", Warning;
     ReviewOverdue = "review-overdue", Warning;
     PageExpired = "page-expired", Warning;
     UnusedData = "unused-data", Warning;

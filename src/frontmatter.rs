@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::markdown::Digest;
 use crate::yaml::{self, Day, Spanned, TODO};
 
 /// The front matter as it is written between two lines of `---`.
@@ -135,7 +136,7 @@ pub struct Source {
     pub law: Option<String>,
 }
 
-/// How a translation came about. A command writes it; nobody types a hash.
+/// How a translation came about. `rozcestnik stamp` writes it; nobody types a digest.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Translation {
@@ -143,9 +144,11 @@ pub struct Translation {
     pub from: Spanned<String>,
     /// Who made it.
     pub by: Translator,
-    /// For each section, the hash of the source text it was made from.
+    /// The day on which somebody last said that it agrees with the text it was made from.
+    pub on: Option<Day>,
+    /// For each section, the digest of the text it was made from.
     #[serde(default)]
-    pub sections: BTreeMap<String, String>,
+    pub sections: BTreeMap<String, Spanned<String>>,
 }
 
 /// Who made a translation.
@@ -158,6 +161,17 @@ pub enum Translator {
     Machine,
     /// A machine, and a person has read and mended it.
     MachineReviewed,
+}
+
+impl Translator {
+    /// As it is written.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Machine => "machine",
+            Self::MachineReviewed => "machine-reviewed",
+        }
+    }
 }
 
 /// The head and the place of the body in the whole file.
@@ -197,6 +211,13 @@ pub fn parse(text: &str, path: &SourcePath) -> (Head, Diagnostics) {
         found.push(Diagnostic::at(Code::MissingSummary, Span::new(path, 0..3)));
     }
     found.append(problems);
+    for digest in front_matter.translation.iter().flat_map(|one| one.sections.values()) {
+        if Digest::parse(&digest.value).is_none() {
+            let span = Span::new(path, digest.span.clone());
+            let finding = Diagnostic::at(Code::BadValue, span).with("value", &digest.value);
+            found.push(finding.with("expected", "digest"));
+        }
+    }
     (Head { front_matter, body }, found)
 }
 
@@ -221,6 +242,11 @@ struct Parts {
     body: Range<usize>,
     /// Whether there is a second line of dashes.
     is_closed: bool,
+}
+
+/// Bytes of the YAML in the head of a page; nothing if the head is missing or not closed.
+pub fn yaml_of(text: &str) -> Option<Range<usize>> {
+    split(text).filter(|parts| parts.is_closed).map(|parts| parts.yaml)
 }
 
 /// The front matter and the body, if the text begins with a line of dashes. Without a second one

@@ -17,6 +17,7 @@
 //! * [`frontmatter`], [`markdown`]: a page's head and text. [`mod@reference`]: what pages can name.
 //! * [`timetable`]: courses to single lessons and to calendars; spreadsheets to courses.
 //! * [`site`]: the model: page bundles × editions. [`picture`]: sizes and published names.
+//! * [`translation`]: how each translation stands against the text it was made from.
 //! * [`check`]: the rules; [`characters`]: what nobody can see in a text.
 //! * [`search`]: pages to a tantivy index, and that to the files that the browser reads.
 //! * [`theme`]: templates and style sheets. [`view`]: what they can see. [`render`]: pages.
@@ -27,8 +28,7 @@
 //! * [`receipt`]: what lets a build of an unchanged source end before it begins.
 //! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors.
 //!
-//! New stages (leaflets, translation state) stand between [`site`] and
-//! [`portal`] and add entries to the plan; [`render`] stays what it is.
+//! New stages (leaflets) stand between [`site`] and [`portal`] and add entries to the plan; [`render`] stays what it is.
 //!
 //! # What never happens
 //!
@@ -70,6 +70,7 @@ pub mod sitemap;
 pub mod source;
 pub mod theme;
 pub mod timetable;
+pub mod translation;
 pub mod view;
 pub mod write;
 pub mod yaml;

@@ -34,6 +34,7 @@ fn surroundings() -> Surroundings {
         folder: std::env::current_dir().unwrap_or_default(),
         language: language.unwrap_or_default(),
         colour: io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        colour_of_output: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         is_watched: io::stderr().is_terminal(),
     }
 }

@@ -59,6 +59,11 @@ impl Messages {
         fill(form, |_| Some(digits.clone()))
     }
 
+    /// A day with the name of its month.
+    pub fn day(&self, day: jiff::civil::Date) -> String {
+        self.formats.as_ref().map_or_else(|| day.to_string(), |formats| formats.date_long(day))
+    }
+
     /// What a finding says.
     pub fn message(&self, finding: &Diagnostic) -> String {
         self.of_code(finding, "message").unwrap_or_default()

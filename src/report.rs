@@ -78,7 +78,7 @@ pub fn position(text: &str, byte: usize) -> Position {
 }
 
 fn text_of<'a>(tree: &'a SourceTree, span: &Span) -> &'a str {
-    tree.text(&span.path).or_else(|| embedded::tree().text(&span.path)).unwrap_or_default()
+    tree.as_written(&span.path).or_else(|| embedded::tree().text(&span.path)).unwrap_or_default()
 }
 
 fn places(span: &Span, tree: &SourceTree) -> (Position, Position) {

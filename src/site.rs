@@ -17,6 +17,7 @@ use crate::picture::{self, Picture};
 use crate::reference::{self, Registry};
 use crate::source::{SourceFile, SourceTree};
 use crate::timetable::{self, Town};
+use crate::translation::{Standing, standings};
 
 /// Index of a bundle in [`Site::bundles`].
 pub type BundleIndex = usize;
@@ -42,6 +43,8 @@ pub struct Site {
     pub attachments: BTreeMap<SourcePath, String>,
     /// Towns with courses.
     pub towns: Vec<Town>,
+    /// How each bundle's page stands against what it was translated from, in each edition.
+    pub standings: Vec<Vec<Option<Standing>>>,
     by_id: BTreeMap<Box<str>, BundleIndex>,
     by_address: BTreeMap<String, (BundleIndex, Edition)>,
 }
@@ -157,8 +160,10 @@ pub fn assemble(
     let by_address = assign_addresses(&mut bundles, &config, &mut found);
     let source = &formats[config.source];
     let towns = timetable::towns(&registry.courses, &registry.places, |a, b| source.compare(a, b));
+    let standings = bundles.iter().map(|bundle| standings(bundle, &config)).collect();
     let site = Site {
         towns,
+        standings,
         config,
         catalogs,
         formats,

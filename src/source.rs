@@ -1,7 +1,10 @@
 //! The whole input in memory. This is the only file that reads it.
 #![expect(clippy::disallowed_methods, reason = "the one reader of input")]
 
-use std::collections::BTreeMap;
+mod conflict;
+mod history;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
@@ -11,6 +14,8 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+
+pub use history::versions;
 
 /// Name of the file that marks the root of a site.
 pub const CONFIG: &str = "site.yaml";
@@ -51,6 +56,10 @@ impl SourceFile {
 pub struct SourceTree {
     files: BTreeMap<SourcePath, SourceFile>,
     problems: BTreeMap<SourcePath, Vec<Diagnostic>>,
+    /// Files with marks of an unfinished merge, as they are on the disk.
+    conflicts: BTreeMap<SourcePath, Arc<str>>,
+    /// Files whose lines end with a carriage return too.
+    from_windows: BTreeSet<SourcePath>,
 }
 
 impl SourceTree {
@@ -101,6 +110,8 @@ impl SourceTree {
             let is_gone = |path: &SourcePath| **path == *name || path.starts_with(&below);
             self.files.retain(|path, _| !is_gone(path));
             self.problems.retain(|path, _| !is_gone(path));
+            self.conflicts.retain(|path, _| !is_gone(path));
+            self.from_windows.retain(|path| !is_gone(path));
             self.read_below(root, relative);
         }
     }
@@ -159,8 +170,11 @@ impl SourceTree {
             return;
         }
         let file = if is_text(&path) {
+            if bytes.windows(2).any(|pair| pair == b"\r\n") {
+                self.from_windows.insert(path.clone());
+            }
             match String::from_utf8(bytes) {
-                Ok(text) => SourceFile::Text(plain_text(text)),
+                Ok(text) => SourceFile::Text(self.merged(&path, plain_text(text))),
                 Err(error) => {
                     let at = error.utf8_error().valid_up_to();
                     let good = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
@@ -178,6 +192,15 @@ impl SourceTree {
             SourceFile::Binary(bytes.into())
         };
         self.files.insert(path, file);
+    }
+
+    /// The text without the marks of an unfinished merge, which are reported here and nowhere else.
+    fn merged(&mut self, path: &SourcePath, text: Arc<str>) -> Arc<str> {
+        let Some((mark, plain)) = conflict::unresolved(&text) else { return text };
+        let finding = Diagnostic::at(Code::MergeConflict, Span::new(path, mark)).hint("choose");
+        self.problems.entry(path.clone()).or_default().push(finding);
+        self.conflicts.insert(path.clone(), text);
+        plain.into()
     }
 
     fn unreadable(&mut self, path: &SourcePath, reason: &str) {
@@ -225,7 +248,17 @@ impl SourceTree {
         self.files.get(path)
     }
 
-    /// The text of the file at a path, for showing a line of it.
+    /// The same with the marks of an unfinished merge, for showing a line of it.
+    pub fn as_written(&self, path: &str) -> Option<&str> {
+        self.conflicts.get(path).map(|text| &**text).or_else(|| self.text(path))
+    }
+
+    /// A new text for the file at a path, with its lines ended as they are on the disk.
+    pub fn with_own_line_ends(&self, path: &str, text: &str) -> String {
+        if self.from_windows.contains(path) { text.replace('\n', "\r\n") } else { text.to_owned() }
+    }
+
+    /// The text of the file at a path.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.files.get(path).and_then(SourceFile::text)
     }

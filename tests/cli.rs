@@ -178,6 +178,7 @@ summary: Guidance.
         assert!(said.contains(&format!("created: {}\n", page.display())), "{said}");
         assert!(fs::read_to_string(page).unwrap().contains("draft: true"));
     }
+    assert_eq!(code(portal.path(), &["stamp", "--unrecorded"]), 0);
     assert_eq!(code(portal.path(), &["check", "--strict"]), 0);
     let (said, _, done) =
         run(portal.path(), &["--lang", "en", "check", "--drafts", "--format", "short"]);

@@ -16,7 +16,8 @@ use crate::search::Analyser;
 use crate::site::{Page, Site};
 use crate::source::SourceTree;
 use crate::timetable;
-use crate::yaml::Spanned;
+use crate::translation::{self, is_wanted};
+use crate::yaml::{Day, Spanned};
 
 pub use references::{Target, resolve, unknown_entry};
 
@@ -29,11 +30,12 @@ pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
     missing_source(site, &mut found);
     missing_translation(site, &mut found);
     no_stemmer(site, &mut found);
-    review_overdue(site, today, &mut found);
-    page_expired(site, today, &mut found);
+    review_due(site, today, &mut found);
+    expiry(site, today, &mut found);
     translation_record(site, &mut found);
     address_moved(site, &mut found);
     config_references(site, &mut found);
+    translation::check(site, &mut found);
     timetable::check(site, today, &mut found);
     forms::forms(site, &mut found);
     forms::redirects(site, &mut found);
@@ -104,10 +106,9 @@ fn missing_source(site: &Site, found: &mut Diagnostics) {
 
 fn missing_translation(site: &Site, found: &mut Diagnostics) {
     for bundle in &site.bundles {
-        let leading = bundle.leading(site.config.source);
-        let wanted = leading.and_then(|page| page.front_matter.locales.as_ref());
-        let is_wanted =
-            |tag: &str| wanted.is_none_or(|wanted| wanted.iter().any(|only| only.value == tag));
+        let source = site.config.source;
+        // Without its source the page is a finding already.
+        let Some(leading) = bundle.cells[source].as_deref() else { continue };
         let missing: Vec<String> = site
             .config
             .locales
@@ -115,14 +116,13 @@ fn missing_translation(site: &Site, found: &mut Diagnostics) {
             .zip(&bundle.cells)
             .enumerate()
             .filter(|(edition, (locale, cell))| {
-                cell.is_none() && *edition != site.config.source && is_wanted(locale.as_str())
+                cell.is_none() && *edition != source && is_wanted(bundle, source, locale)
             })
             .map(|(_, (locale, _))| format!("`{locale}`"))
             .collect();
-        if let (false, Some(path)) = (missing.is_empty(), bundle.any_path()) {
-            let leading = leading.map_or(path, |page| &page.path);
+        if !missing.is_empty() {
             found.push(
-                Diagnostic::at(Code::MissingTranslation, Span::file(leading))
+                Diagnostic::at(Code::MissingTranslation, Span::file(&leading.path))
                     .with("page", bundle.name())
                     .with("locales", missing.join(", ")),
             );
@@ -130,22 +130,40 @@ fn missing_translation(site: &Site, found: &mut Diagnostics) {
     }
 }
 
-fn review_overdue(site: &Site, today: Date, found: &mut Diagnostics) {
+/// How many days before its time a page is announced.
+pub const NOTICE_DAYS: i64 = 30;
+
+/// Facts that somebody promised to look at, and did not yet.
+fn review_due(site: &Site, today: Date, found: &mut Diagnostics) {
     for page in pages(site) {
-        if let Some(day) = page.front_matter.review_by.as_ref().filter(|day| day.value.0 < today) {
-            let span = Span::new(&page.path, day.span.clone());
-            found.push(Diagnostic::at(Code::ReviewOverdue, span).with("date", day.value.0));
+        if let Some(day) = &page.front_matter.review_by {
+            dated(page, day, today, [Code::ReviewOverdue, Code::ReviewSoon], found);
         }
     }
 }
 
-fn page_expired(site: &Site, today: Date, found: &mut Diagnostics) {
+/// Pages that are true no longer, or not for long.
+fn expiry(site: &Site, today: Date, found: &mut Diagnostics) {
     for page in pages(site) {
-        if let Some(day) = page.front_matter.valid_until.as_ref().filter(|day| day.value.0 < today)
-        {
-            let span = Span::new(&page.path, day.span.clone());
-            found.push(Diagnostic::at(Code::PageExpired, span).with("date", day.value.0));
+        if let Some(day) = &page.front_matter.valid_until {
+            dated(page, day, today, [Code::PageExpired, Code::ExpiresSoon], found);
         }
+    }
+}
+
+/// The first code if the day is past, the second if it is near.
+fn dated(
+    page: &Page,
+    day: &Spanned<Day>,
+    today: Date,
+    [past, near]: [Code; 2],
+    found: &mut Diagnostics,
+) {
+    let days = (day.value.0 - today).get_days();
+    let code = if days < 0 { past } else { near };
+    if i64::from(days) <= NOTICE_DAYS {
+        let span = Span::new(&page.path, day.span.clone());
+        found.push(Diagnostic::at(code, span).with("date", day.value.0));
     }
 }
 

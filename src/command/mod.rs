@@ -1,10 +1,13 @@
 //! What each command does: options to a result on the terminal and an exit code.
 
 mod build;
+mod diff;
 mod import;
 mod record;
 mod search;
 mod serve;
+mod stamp;
+mod status;
 mod tell;
 
 use std::io::{self, Write};
@@ -35,6 +38,8 @@ pub struct Surroundings {
     pub language: String,
     /// Whether standard error shows colours.
     pub colour: bool,
+    /// Whether standard output does.
+    pub colour_of_output: bool,
     /// Whether a person looks at standard error.
     pub is_watched: bool,
 }
@@ -47,8 +52,10 @@ pub struct Session {
     pub today: jiff::civil::Date,
     /// The voice of the tool.
     pub messages: Messages,
-    /// Colours or none.
+    /// Colours or none on standard error.
     pub colour: Colour,
+    /// Colours or none on standard output.
+    pub colour_of_output: Colour,
     /// Whether a person looks at standard error.
     pub is_watched: bool,
 }
@@ -86,7 +93,8 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
         },
         root,
         today: cli.today.unwrap_or(around.today),
-        colour: if around.colour { Colour::Ansi } else { Colour::None },
+        colour: colour(around.colour),
+        colour_of_output: colour(around.colour_of_output),
         is_watched: around.is_watched,
     };
     match cli.command {
@@ -94,6 +102,9 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
         Command::Check(options) => build::check(&session, &options),
         Command::Search(options) => search::search(&session, &options),
         Command::Serve(options) => serve::serve(session, &options),
+        Command::Status(options) => status::status(&session, &options),
+        Command::Diff(options) => diff::diff(&session, &options),
+        Command::Stamp(options) => stamp::stamp(&session, &options),
         Command::New(New::Page { id, locales }) => record::new_page(&session, &id, &locales),
         Command::Import(Import::Timetable(options)) => import::timetable(&session, &options),
         Command::RecordAddresses => record::addresses(&session),
@@ -109,6 +120,10 @@ impl Session {
     pub fn options(&self, drafts: Drafts, base_url: &Option<String>) -> Options {
         Options { today: self.today, drafts, base_url: base_url.clone() }
     }
+}
+
+const fn colour(is_shown: bool) -> Colour {
+    if is_shown { Colour::Ansi } else { Colour::None }
 }
 
 /// The source language of a portal; English if it cannot be read.

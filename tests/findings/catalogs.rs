@@ -16,6 +16,7 @@ summary: Нүүр хуудас.
 ---
 ",
         @r"
+    content/mn.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `mn` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE mn`)
     site.yaml:1:1: warning[missing-catalog]: there is no catalog of texts for `mn`; readers will see buttons and labels in `cs`
     site.yaml:1:1: warning[no-stemmer]: for the language `mn` the search does not know which forms of a word belong together
     "
@@ -43,6 +44,7 @@ summary: Нүүр хуудас.
 -- i18n/mn.yaml --
 ";
     check!(&format!("{site}{words}"), @r"
+    content/mn.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `mn` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE mn`)
     i18n/mn.yaml:1:1: warning[missing-message]: the catalog `mn` lacks `call`, `menu`
     site.yaml:1:1: warning[no-stemmer]: for the language `mn` the search does not know which forms of a word belong together
     ");

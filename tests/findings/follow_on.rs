@@ -140,6 +140,7 @@ summary: Нүүр хуудас.
 menu: [Цэс
 ",
         @r"
+    content/mn.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `mn` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE mn`)
     i18n/mn.yaml:1:7: error[bad-yaml]: this cannot be read as YAML: unclosed bracket '['
     site.yaml:1:1: warning[no-stemmer]: for the language `mn` the search does not know which forms of a word belong together
     "

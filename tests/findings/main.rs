@@ -24,6 +24,7 @@ mod reports;
 mod texts;
 mod theme;
 mod timetables;
+mod translations;
 mod typing;
 mod yaml;
 
@@ -41,6 +42,7 @@ fn every_kind_of_finding_has_a_test_here() {
         include_str!("texts.rs"),
         include_str!("theme.rs"),
         include_str!("timetables.rs"),
+        include_str!("translations.rs"),
         include_str!("yaml.rs"),
     ];
     let is_tested = |code: &Code| {

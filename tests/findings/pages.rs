@@ -36,7 +36,10 @@ title: Віза
 summary: Віза.
 ---
 ",
-        @"content/visa/uk.md:1:1: warning[missing-source]: page `visa` has no text in `cs`, the language it is translated from"
+        @r"
+    content/uk.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `uk` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE uk`)
+    content/visa/uk.md:1:1: warning[missing-source]: page `visa` has no text in `cs`, the language it is translated from
+    "
     );
     check!("-- content/cs.md (absent) --\n", @"site.yaml:1:1: warning[missing-source]: page `content/` has no text in `cs`, the language it is translated from");
 }
@@ -56,7 +59,10 @@ title: Головна
 summary: Головна.
 ---
 ",
-        @"content/cs.md:1:1: warning[missing-translation]: page `content/` is not translated yet: `en`, `ar`"
+        @r"
+    content/cs.md:1:1: warning[missing-translation]: page `content/` is not translated yet: `en`, `ar`
+    content/uk.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `uk` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE uk`)
+    "
     );
 }
 
@@ -120,6 +126,8 @@ valid_until: 2026-11-23
         @r"
     content/enrolment/cs.md:4:12: warning[review-overdue]: this page should have been checked by 2026-11-22
     content/enrolment/cs.md:5:14: warning[page-expired]: this page was valid only until 2026-02-15
+    content/today/cs.md:4:12: warning[review-soon]: this page has to be checked by 2026-11-23
+    content/today/cs.md:5:14: warning[expires-soon]: this page is valid only until 2026-11-23
     "
     );
 }
@@ -313,6 +321,7 @@ level: {text: {cs: úroveň A2}}
     content/data/places.yaml:1:1: warning[missing-text]: `centre: accessibility` has no text in `uk`; readers will see it in another language
     content/data/places.yaml:1:1: warning[missing-text]: `centre: name` has no text in `uk`; readers will see it in another language
     content/data/values.yaml:1:1: warning[missing-text]: `level: text` has no text in `uk`; readers will see it in another language
+    content/uk.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `uk` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE uk`)
     "
     );
 }

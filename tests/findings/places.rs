@@ -56,6 +56,14 @@ Giấy phép cư trú dài hạn: [[value:le-phi]] và thẻ.
 Chữ có dấu rời: Tiê\u{301}ng Viê\u{323}t <b>ở đây</b>.
 "
     ), @r"
+    warning[translation-unrecorded]: nobody has recorded that the translations into `vi` agree with the original; pages: 1
+      ╭▸ content/vi.md:1:1
+      │
+    1 │ ---
+      │ ━
+      ╰╴
+    help: once you have compared a page: `rozcestnik stamp PAGE vi`
+
     error[bad-date]: `ngày 23` is not a date
       ╭▸ content/vi.md:4:11
       │
@@ -100,6 +108,14 @@ titel: عنوان
 oamp-usti: {name: OAMP}
 "
     ), @r"
+    warning[translation-unrecorded]: nobody has recorded that the translations into `ar` agree with the original; pages: 1
+      ╭▸ content/ar.md:1:1
+      │
+    1 │ ---
+      │ ━
+      ╰╴
+    help: once you have compared a page: `rozcestnik stamp PAGE ar`
+
     error[unknown-key]: nothing is called `titel` here
       ╭▸ content/ar.md:4:1
       │

@@ -158,6 +158,7 @@ summary: Work.
 ## Documents {#documents}
 ",
         @r"
+    content/uk.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `uk` agree with the original; pages: 2 (once you have compared a page: `rozcestnik stamp PAGE uk`)
     content/uk.md:5:1: error[broken-anchor]: link `visa#documents` leads to no heading (the headings there are marked `papers`)
     content/work/cs.md:1:1: warning[missing-translation]: page `work` is not translated yet: `uk`
     "

@@ -59,7 +59,7 @@ fn an_old_address_shows_a_page_that_leads_on() {
 
 #[test]
 fn a_changed_slug_needs_no_redirect_by_hand() {
-    assert_eq!(said(MOVED), "");
+    assert!(!said(MOVED).contains("address-moved"), "{}", said(MOVED));
     let html = text(&built(MOVED), "cs/residence/visa/index.html");
     insta::assert_snapshot!(elements(&html, "link[rel=canonical]"), @r#"<link href="https://portal.example/cs/pobyt/vizum/" rel="canonical">"#);
 }

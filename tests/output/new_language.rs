@@ -40,7 +40,9 @@ limit: {duration: {days: 30}}
 fn it_builds_with_fallbacks_and_honest_warnings() {
     insta::assert_snapshot!(said(SITE), @r"
     content/cs.md:1:1: warning[missing-translation]: page `content/` is not translated yet: `uk`, `ru`, `vi`, `ar`, `mn`
+    content/en.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `en` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE en`)
     content/visa/cs.md:1:1: warning[missing-translation]: page `visa` is not translated yet: `uk`, `ru`, `vi`, `en`, `ar`
+    content/visa/mn.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `mn` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE mn`)
     site.yaml:1:1: warning[missing-catalog]: there is no catalog of texts for `mn`; readers will see buttons and labels in `ru`
     site.yaml:1:1: warning[no-stemmer]: for the language `mn` the search does not know which forms of a word belong together
     site.yaml:1:7: warning[missing-text]: `name` has no text in `uk`, `ru`, `vi`, `ar`, `mn`; readers will see it in another language
