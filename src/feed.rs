@@ -9,6 +9,7 @@ use crate::frontmatter::Layout;
 use crate::markdown::escape;
 use crate::render::feed_address;
 use crate::site::{Edition, Site};
+use crate::translation::{Label, label};
 
 /// Entries in a feed.
 const ENTRIES: usize = 30;
@@ -20,10 +21,12 @@ pub fn atom(site: &Site, edition: Edition) -> String {
     let mut entries: Vec<_> = site
         .bundles
         .iter()
-        .filter_map(|bundle| {
+        .zip(&site.standings)
+        .filter_map(|(bundle, standings)| {
             let page = bundle.cells[edition].as_ref()?;
             let day = page.front_matter.valid_from.max(page.front_matter.reviewed)?;
-            (bundle.layout == Layout::Guide).then_some((day.0, bundle, page))
+            let is_guide = bundle.layout == Layout::Guide;
+            is_guide.then_some((day.0, bundle, page, &standings[edition]))
         })
         .collect();
     entries.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
@@ -44,15 +47,28 @@ pub fn atom(site: &Site, edition: Edition) -> String {
     xml.push_str("<author>");
     element(&mut xml, "name", name);
     xml.push_str("</author>\n");
-    for (day, bundle, page) in entries {
+    for (day, bundle, page, standing) in entries {
         let address = config.absolute(&bundle.addresses[edition]);
         xml.push_str("<entry>\n");
         element(&mut xml, "title", page.title());
         element(&mut xml, "id", &address);
         link(&mut xml, "alternate", "text/html", &address);
         let _ = writeln!(xml, "<updated>{day}T00:00:00Z</updated>");
+        let label = match label(standing.as_ref(), edition, edition) {
+            Some(Label::Outdated) => Some("label_outdated"),
+            Some(Label::Machine) => Some("label_machine"),
+            Some(Label::Fallback(_)) | None => None,
+        };
+        let label = label.map(|key| site.catalogs[edition].text(key));
+        if let Some(label) = label {
+            xml.push_str("<category term=\"translation\" label=\"");
+            escape(&mut xml, label);
+            xml.push_str("\"/>\n");
+        }
         if let Some(summary) = page.front_matter.summary() {
-            element(&mut xml, "summary", summary);
+            // Few readers of feeds show categories.
+            let label = label.map_or_else(String::new, |label| format!(" ({label})"));
+            element(&mut xml, "summary", &format!("{summary}{label}"));
         }
         xml.push_str("</entry>\n");
     }

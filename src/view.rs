@@ -488,7 +488,11 @@ pub struct NoticeView {
     pub kind: &'static str,
     /// The sentence, as HTML.
     pub html: String,
-    /// Where more can be read (the source page), if anywhere.
+    /// Its language, where it stands in a text of another one.
+    pub lang: Option<String>,
+    /// Direction of that language.
+    pub dir: Option<String>,
+    /// Where more can be read (the source page or section), if anywhere.
     pub link: Option<LinkView>,
 }
 

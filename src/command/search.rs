@@ -114,12 +114,14 @@ fn to_json(portal: &Portal, index: &SearchIndex, query: &str, answer: &Answer) -
         .map(|hit| {
             let (title, url, section, _) = place(index, hit);
             let bundle = index.pages.get(hit.page as usize).map(|page| page.bundle);
+            let label = index.pages.get(hit.page as usize).and_then(|page| page.label.as_deref());
             let language = index.languages.get(hit.language as usize);
             json!({
                 "page": bundle.map(|bundle| &*site.bundles[bundle].id),
                 "section": section,
                 "title": title,
                 "url": url,
+                "label": label,
                 "score": hit.score,
                 "matched_locale": language.map(|language| site.config.locales[*language].as_str()),
             })

@@ -57,7 +57,7 @@ impl<'a> Desk<'a> {
         };
         let found = self.site().find(id);
         if found.is_none() {
-            self.say("report.pages.unknown", &[("page", name)]);
+            self.say("report.target.unknown", &[("page", name)]);
             if let Some(meant) = most_similar(id, self.site().ids()) {
                 self.say("report.explain.similar", &[("suggestion", meant)]);
             }
@@ -70,7 +70,7 @@ impl<'a> Desk<'a> {
         let found = self.site().config.locale_index(tag);
         if found.is_none() {
             let known: Vec<&str> = self.site().config.locales.iter().map(|l| l.as_str()).collect();
-            self.say("report.pages.no_edition", &[("locale", tag), ("keys", &known.join(", "))]);
+            self.say("report.target.no_edition", &[("locale", tag), ("keys", &known.join(", "))]);
         }
         found
     }

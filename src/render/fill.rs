@@ -33,13 +33,15 @@ struct Filling<'b> {
 }
 
 impl Renderer {
-    /// The finished HTML of a text, written without a superfluous byte: no minifier sees it.
+    /// The finished HTML of a text with `notices` at their bytes of the document's HTML, written
+    /// without a superfluous byte: no minifier sees it.
     pub(super) fn fill(
         &self,
         bundle: BundleIndex,
         edition: Edition,
         language: Edition,
         page: &Page,
+        notices: &[(usize, String)],
     ) -> Result<Piece, Diagnostic> {
         let document = &page.document;
         let mut filling = Filling {
@@ -52,10 +54,21 @@ impl Renderer {
             verified: BTreeSet::new(),
         };
         let mut at = 0;
+        let mut notices = notices.iter().peekable();
         for hole in &document.holes {
+            while let Some((end, notice)) = notices.next_if(|(end, _)| *end <= hole.at) {
+                filling.html.push_str(&document.html[at..*end]);
+                filling.html.push_str(notice);
+                at = *end;
+            }
             filling.html.push_str(&document.html[at..hole.at]);
             filling.write(&hole.content)?;
             at = hole.at;
+        }
+        for (end, notice) in notices {
+            filling.html.push_str(&document.html[at..*end]);
+            filling.html.push_str(notice);
+            at = *end;
         }
         filling.html.push_str(&document.html[at..]);
         Ok(Piece::ready(filling.html))

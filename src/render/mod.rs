@@ -133,7 +133,8 @@ impl Renderer {
         let Some((language, page)) = self.site.shown(bundle, edition) else {
             return Ok(Html::whole(""));
         };
-        let text = self.fill(bundle, edition, language, page)?;
+        let notices = self.section_notices(bundle, edition, language, page)?;
+        let text = self.fill(bundle, edition, language, page, &notices)?;
         let content = self.content(bundle, edition, language, page, &text);
         let view = PageView {
             locale: self.editions[edition].locale.clone(),
@@ -165,7 +166,7 @@ impl Renderer {
     /// A template error.
     pub fn text_of(&self, bundle: BundleIndex, edition: Edition) -> Result<Piece, Diagnostic> {
         match self.site.shown(bundle, edition) {
-            Some((language, page)) => self.fill(bundle, edition, language, page),
+            Some((language, page)) => self.fill(bundle, edition, language, page, &[]),
             None => Ok(Piece::ready(String::new())),
         }
     }

@@ -1,7 +1,12 @@
 //! What a reader must know about a page before reading it.
 
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
 use crate::frontmatter::Translator;
+use crate::minify;
 use crate::site::{BundleIndex, Edition, Page};
+use crate::translation::State;
 use crate::view::{LinkView, NoticeView};
 
 use super::Renderer;
@@ -21,6 +26,8 @@ impl Renderer {
         let dated = |kind, key, day: jiff::civil::Date| NoticeView {
             kind,
             html: self.isolated(&catalog.fill(key, &[("date", &formats.date_long(day))]), edition),
+            lang: None,
+            dir: None,
             link: None,
         };
         let mut notices = Vec::new();
@@ -46,8 +53,17 @@ impl Renderer {
                     .map(|words| self.isolated(words, edition))
                     .collect::<Vec<_>>()
                     .join(&name),
+                lang: None,
+                dir: None,
                 link: None,
             });
+        }
+        let standing = self.site.standings[bundle][language].as_ref();
+        if let Some(standing) = standing.filter(|standing| standing.state() == State::Outdated)
+            && let Some(day) = standing.on
+        {
+            let link = self.link_to_language(bundle, standing.from, language);
+            notices.push(NoticeView { link, ..dated("outdated", "notice_outdated", day) });
         }
         let by_machine = head.translation.as_ref().filter(|t| t.by == Translator::Machine);
         if let Some(translation) = by_machine {
@@ -55,15 +71,83 @@ impl Renderer {
             notices.push(NoticeView {
                 kind: "machine",
                 html: self.isolated(catalog.text("notice_machine"), edition),
-                link: from.filter(|&from| from != language).map(|from| {
-                    let locale = &self.site.config.locales[from];
-                    LinkView {
-                        title: self.foreign_text(locale.autonym().unwrap_or(locale.as_str()), from),
-                        url: self.site.bundles[bundle].addresses[from].clone(),
-                    }
-                }),
+                lang: None,
+                dir: None,
+                link: from.and_then(|from| self.link_to_language(bundle, from, language)),
             });
         }
         notices
+    }
+
+    /// A link to the same page in another language, called by the name of that language.
+    fn link_to_language(
+        &self,
+        bundle: BundleIndex,
+        to: Edition,
+        language: Edition,
+    ) -> Option<LinkView> {
+        let locale = &self.site.config.locales[to];
+        (to != language).then(|| LinkView {
+            title: self.foreign_text(locale.autonym().unwrap_or(locale.as_str()), to),
+            url: self.site.bundles[bundle].addresses[to].clone(),
+        })
+    }
+
+    /// Where in the HTML of a text the reader must be told that a section is older than its
+    /// source, and what, in the order of the text.
+    pub(super) fn section_notices(
+        &self,
+        bundle: BundleIndex,
+        edition: Edition,
+        language: Edition,
+        page: &Page,
+    ) -> Result<Vec<(usize, String)>, Diagnostic> {
+        let standing = self.site.standings[bundle][language].as_ref();
+        let outdated = standing.filter(|standing| standing.state() == State::Outdated);
+        let Some((standing, day)) = outdated.and_then(|one| Some((one, one.on?))) else {
+            return Ok(Vec::new());
+        };
+        let words = [("date", &*self.site.formats[edition].date_long(day))];
+        let words = self.site.catalogs[edition].fill("notice_section_outdated", &words);
+        let html = self.isolated(&words, edition);
+        let reader = (language != edition).then(|| &self.site.config.locales[edition]);
+        let source = self.site.bundles[bundle].cells[standing.from].as_deref();
+        let document = &page.document;
+        let mut notices = Vec::new();
+        for heading in &document.headings {
+            if standing.change(&heading.id).is_none() {
+                continue;
+            }
+            let close = format!("</h{}>", heading.level);
+            let Some(end) = document.html[heading.at..].find(&close) else { continue };
+            let headings = source.into_iter().flat_map(|source| &source.document.headings);
+            let original = headings.into_iter().find(|known| known.id == heading.id);
+            let link = original.map(|original| LinkView {
+                title: self.foreign_text(
+                    &self.heading_text(original, standing.from, standing.from),
+                    standing.from,
+                ),
+                url: format!(
+                    "{}#{}",
+                    self.site.bundles[bundle].addresses[standing.from], original.id
+                ),
+            });
+            let notice = NoticeView {
+                kind: "outdated",
+                html: html.clone(),
+                lang: reader.map(ToString::to_string),
+                dir: reader.map(|locale| locale.direction().as_str().to_owned()),
+                link,
+            };
+            let notice = self.theme.component(
+                "notice",
+                &BTreeMap::from([("notice", notice)]),
+                None,
+                &self.editions[edition].messages,
+            )?;
+            let notice = String::from_utf8_lossy(&minify::html(&notice)).into_owned();
+            notices.push((heading.at + end + close.len(), notice));
+        }
+        Ok(notices)
     }
 }

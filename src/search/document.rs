@@ -9,6 +9,7 @@ use crate::markdown::{is_inline, unescape};
 use crate::reference::RawContact;
 use crate::render::Renderer;
 use crate::site::{Bundle, BundleIndex, Edition, Page};
+use crate::translation::label;
 use crate::yaml::{Localised, Spanned};
 
 use super::analysis::tokens;
@@ -44,6 +45,9 @@ pub struct SearchPage {
     pub others: Vec<Run>,
     /// Its beginning, then the text under each heading.
     pub sections: Vec<Section>,
+    /// What the reader must know about its text: `machine`, `outdated`, or the language that it is
+    /// shown in.
+    pub label: Option<String>,
     /// How likely it is that a page of this kind is the answer, 0 to 1.
     pub prior: f32,
 }
@@ -138,6 +142,8 @@ pub fn pages(renderer: &Renderer, edition: Edition) -> Result<Vec<SearchPage>, D
             keywords,
             others,
             sections,
+            label: label(site.standings[bundle][language].as_ref(), edition, language)
+                .map(|label| label.name(&site.config).to_owned()),
             prior: prior(entry, page, source),
         });
     }

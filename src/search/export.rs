@@ -306,7 +306,11 @@ fn pages(index: &SearchIndex) -> Vec<String> {
             .iter()
             .map(|section| json!([section.id, section.heading, section.text]))
             .collect();
-        json!([page.title, page.url, page.summary, sections]).to_string()
+        match &page.label {
+            Some(label) => json!([page.title, page.url, page.summary, sections, label]),
+            None => json!([page.title, page.url, page.summary, sections]),
+        }
+        .to_string()
     };
     index.pages.iter().map(page).collect()
 }

@@ -79,6 +79,9 @@ pub struct ShownPage {
     pub url: String,
     /// Summary.
     pub summary: Option<String>,
+    /// What the reader must know about its text: `machine`, `outdated`, or the language that it is
+    /// shown in.
+    pub label: Option<String>,
     /// Its sections by their number.
     pub sections: Vec<ShownSection>,
     keywords: Vec<String>,
@@ -228,6 +231,7 @@ fn shown(page: &document::SearchPage, edition: Edition) -> ShownPage {
         title: page.title.text.clone(),
         url: page.url.clone(),
         summary: page.summary.clone(),
+        label: page.label.clone(),
         sections: page
             .sections
             .iter()

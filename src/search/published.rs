@@ -16,11 +16,14 @@ use super::index::languages;
 const FOLDER: &str = "assets/search/";
 
 /// What the module says; the other words of the search are in the pages.
-const WORDS: [&str; 6] = [
+const WORDS: [&str; 9] = [
     "search_all",
     "search_corrected",
     "search_count",
     "search_help",
+    "search_fallback",
+    "label_machine",
+    "label_outdated",
     "search_matched",
     "search_none",
 ];

@@ -153,6 +153,38 @@ impl Standing {
     }
 }
 
+/// What a reader of an edition must know before trusting a page, wherever the page is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label {
+    /// It is shown in another language.
+    Fallback(Edition),
+    /// The text that it was made from says something else by now.
+    Outdated,
+    /// A machine made it and no person has read it.
+    Machine,
+}
+
+impl Label {
+    /// `machine`, `outdated`, or the tag of the language that the page is shown in.
+    pub fn name(self, config: &Config) -> &str {
+        match self {
+            Self::Fallback(language) => config.locales[language].as_str(),
+            Self::Outdated => "outdated",
+            Self::Machine => "machine",
+        }
+    }
+}
+
+/// The most important label of the text that `edition` shows in `language`.
+pub fn label(standing: Option<&Standing>, edition: Edition, language: Edition) -> Option<Label> {
+    if language != edition {
+        return Some(Label::Fallback(language));
+    }
+    let standing = standing?;
+    let by_machine = (standing.by == Some(Translator::Machine)).then_some(Label::Machine);
+    if standing.state() == State::Outdated { Some(Label::Outdated) } else { by_machine }
+}
+
 /// The sections of a page with what they say, in the order of the text; title and summary first.
 ///
 /// A page without words before its first heading has no [`INTRODUCTION`].

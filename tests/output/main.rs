@@ -25,6 +25,7 @@ mod search;
 mod texts;
 mod themes;
 mod timetables;
+mod translations;
 mod values;
 
 use rozcestnik::Options;

@@ -62,7 +62,8 @@ summary: Для дітей.
 Запис дітей.
 ";
 
-fn index(site: &str, locale: &str) -> SearchIndex {
+/// The index of an edition.
+pub fn index(site: &str, locale: &str) -> SearchIndex {
     let tree = site::tree(site);
     let (portal, found) = assemble(&tree, &site::options(), &mut Memo::default());
     assert!(!found.has_errors(), "{}", site::short(&found, &tree));

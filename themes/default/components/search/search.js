@@ -417,6 +417,10 @@ function mark(text, words, length = text.length) {
   return [...nodes, text.slice(from, end), end < text.length ? " …" : ""];
 }
 
+/** A message with the name that a language has for itself. */
+const autonym = (message, lang) =>
+  fill(message, new Intl.DisplayNames(lang, { type: "language" }).of(lang), lang);
+
 /** Folded words as a text spells them, if it has them. */
 function spell(words, text) {
   const known = text.toLowerCase().match(WORD) ?? [];
@@ -493,6 +497,8 @@ export function attach(form) {
       await ask(async (index) => {
         map = index.map;
         const { m, locales } = map;
+        const named = (label) =>
+          m[`label_${label}`] ? [m[`label_${label}`]] : autonym(m.search_fallback, label);
         const answer = await index.search(query, typing);
         const { corrected, results, words } = answer;
         const best = results.slice(0, page ? 20 : 5);
@@ -508,11 +514,8 @@ export function attach(form) {
         const texts = best.map(() => part("text"));
         const links = heads.map(([title, url], i) => {
           const made = link(url, part("title", ...mark(title, words)));
-          if (best[i].locale) {
-            const lang = locales[best[i].locale];
-            const autonym = new Intl.DisplayNames(lang, { type: "language" }).of(lang);
-            made.append(part("note", ...fill(m.search_matched, autonym, lang)));
-          }
+          const lang = locales[best[i].locale];
+          if (best[i].locale) made.append(part("note", ...autonym(m.search_matched, lang)));
           return made;
         });
         const category = new Intl.PluralRules(document.documentElement.lang).select(best.length);
@@ -530,11 +533,12 @@ export function attach(form) {
         const pages = await Promise.all(best.map(({ page }) => index.display(page)));
         const spelt = corrected && spell(corrected, `${titles} ${JSON.stringify(pages)}`);
         if (correction && correction[1].textContent !== spelt) correction[1].textContent = spelt;
-        pages.forEach(([, url, summary, sections], i) => {
+        pages.forEach(([, url, summary, sections, label], i) => {
           const [anchor, heading, text] = sections[answer.sectionOf(best[i].page)];
           if (anchor) links[i].href = `${url}#${anchor}`;
           if (heading) texts[i].append(make("b", {}, ...mark(heading, words)), " ");
           texts[i].append(...mark(text || summary, words, Math.max(60, 110 - heading.length)));
+          if (label) texts[i].append(" ", part("note", ...named(label)));
         });
       });
     } catch {
