@@ -199,7 +199,7 @@ fn a_place_in_the_embedded_theme_is_shown_with_its_line() {
 ",
     );
     assert!(shown.contains("╭▸ themes/default/components/notice/template.html:3:"), "{shown}");
-    assert!(shown.contains("3 │ <p class=\"notice notice--{{ notice.kind }}\">"), "{shown}");
+    assert!(shown.contains("3 │ <p class=\"notice notice--{{ notice.kind }}\""), "{shown}");
 }
 
 #[test]
