@@ -3,6 +3,7 @@
 //! A document's HTML is finished but for its [`Hole`]s: links to other pages, values, contacts,
 //! terms, pictures and words of the catalog, which only the whole site knows.
 
+mod digest;
 mod footnotes;
 mod headings;
 mod links;
@@ -16,7 +17,8 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::locale::Locale;
 
-pub use outline::{Block, CallOut, Digest, Role, Section};
+pub use digest::Digest;
+pub use outline::{Block, CallOut, Role, Section};
 pub use text::{escape, escape_text, is_inline, unescape};
 
 /// The text of a page.

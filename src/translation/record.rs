@@ -13,6 +13,27 @@ const WIDTH: usize = 100;
 
 /// From what, by whom and when a translation was made, and what each section of the text that it
 /// was made from said.
+///
+/// ```
+/// use rozcestnik::frontmatter::Translator;
+/// use rozcestnik::markdown::Digest;
+/// use rozcestnik::translation::{HEAD, Record};
+///
+/// let record = Record {
+///     from: "cs".to_owned(),
+///     by: Translator::Human,
+///     on: jiff::civil::date(2026, 11, 23),
+///     sections: vec![(HEAD.to_owned(), Digest::of("Vízum"))],
+/// };
+/// let text = "---\ntitle: Віза\ntranslation: {from: cs, by: machine}\n---\nТекст\n";
+/// assert_eq!(
+///     record.write_into(text).as_deref(),
+///     Some(
+///         "---\ntitle: Віза\ntranslation:\n  from: cs\n  by: human\n  on: 2026-11-23\n  \
+///          sections: {_head: xjmpcfkm}\n---\nТекст\n"
+///     ),
+/// );
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// Tag of the edition that it was made from.
@@ -27,27 +48,6 @@ pub struct Record {
 
 impl Record {
     /// As it stands in the head of a page.
-    ///
-    /// ```
-    /// use rozcestnik::frontmatter::Translator;
-    /// use rozcestnik::markdown::Digest;
-    /// use rozcestnik::translation::{HEAD, Record};
-    ///
-    /// let record = Record {
-    ///     from: "cs".to_owned(),
-    ///     by: Translator::Human,
-    ///     on: jiff::civil::date(2026, 11, 23),
-    ///     sections: vec![(HEAD.to_owned(), Digest::of("Vízum"))],
-    /// };
-    /// let text = "---\ntitle: Віза\ntranslation: {from: cs, by: machine}\n---\nТекст\n";
-    /// assert_eq!(
-    ///     record.write_into(text).as_deref(),
-    ///     Some(
-    ///         "---\ntitle: Віза\ntranslation:\n  from: cs\n  by: human\n  on: 2026-11-23\n  \
-    ///          sections: {_head: bkmwwmsc}\n---\nТекст\n"
-    ///     ),
-    /// );
-    /// ```
     fn yaml(&self) -> String {
         let mut yaml = format!(
             "translation:\n  from: {}\n  by: {}\n  on: {}\n",
