@@ -17,7 +17,9 @@ use crate::diagnostic::{Diagnostics, SourcePath};
 use crate::locale::Locale;
 
 pub use outline::{Block, CallOut, Digest, Role, Section};
+pub(crate) use renderer::OPTIONS;
 pub use text::{escape, escape_text, is_inline, unescape};
+pub(crate) use todo::todo_at;
 
 /// The text of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
