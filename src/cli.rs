@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use rozcestnik::exchange::texts::Only;
 use rozcestnik::frontmatter::Translator;
 use rozcestnik::report::Format;
 use rozcestnik::schema;
@@ -57,9 +58,12 @@ pub enum Command {
     /// Create a page or a whole portal
     #[command(subcommand)]
     New(New),
-    /// Take over what you keep in a spreadsheet
+    /// Take over what you keep in a spreadsheet, or what came back from a translator
     #[command(subcommand)]
     Import(Import),
+    /// Write texts for people who do not use git
+    #[command(subcommand)]
+    Export(Export),
     /// Explain a finding: what it means, why it is bad, what to do
     Explain {
         /// Code of the finding, such as broken-link; without one, a list of all
@@ -267,9 +271,64 @@ pub enum New {
     },
 }
 
-/// Take over what you keep in a spreadsheet.
+/// Write texts for people who do not use git.
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// Write the texts of a language for a translator
+    ///
+    /// LOCALE.xlf is for programs for translators (XLIFF 2.0), LOCALE.po for Poedit and others
+    /// (gettext), LOCALE.tbx is the glossary. Send one of the first two; `import translations` puts
+    /// it back.
+    Translations(ExportTranslations),
+}
+
+/// Write the texts of a language for a translator.
+#[derive(Debug, Args)]
+pub struct ExportTranslations {
+    /// Pages, by their path below content/, or data, such as _data/glossary [default: everything]
+    pub ids: Vec<String>,
+    /// The language to translate into
+    #[arg(long, value_name = "TAG")]
+    pub locale: String,
+    /// The language to translate from [default: the source language]
+    #[arg(long, value_name = "TAG")]
+    pub from: Option<String>,
+    /// Which texts
+    #[arg(long, value_enum, default_value = "all")]
+    pub only: Only,
+    /// Which files to write
+    #[arg(long, value_enum, default_value = "all")]
+    pub format: ExchangeFormat,
+    /// Folder to write to [default: translations in the folder of the portal]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Write over files that are there
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// A format for translators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExchangeFormat {
+    /// XLIFF 2.0.
+    Xliff,
+    /// PO of gettext.
+    Po,
+    /// The glossary alone, as TBX.
+    Tbx,
+    /// All three.
+    All,
+}
+
+/// Take over what you keep in a spreadsheet, or what came back from a translator.
 #[derive(Debug, Subcommand)]
 pub enum Import {
+    /// Put back what a translator made of `export translations`
+    ///
+    /// Only texts that changed are written; every other byte of a page stays. Sections that are
+    /// translated in full are recorded as agreeing with their source. A page with a mistake in one of
+    /// its texts stays as it is, the others are written.
+    Translations(ImportTranslations),
     /// Write the courses of a spreadsheet to content/data/timetables/NAME.yaml
     ///
     /// Save the spreadsheet as CSV. Its first row names the columns, in any order, in English as in
@@ -278,6 +337,24 @@ pub enum Import {
     /// further row is a course. Everything that cannot be read is reported with row and column, and
     /// then nothing is written.
     Timetable(ImportTimetable),
+}
+
+/// Put back what a translator made of `export translations`.
+#[derive(Debug, Args)]
+pub struct ImportTranslations {
+    /// Files that came back, XLIFF 2.0 or PO
+    #[arg(required = true, value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// Who translated them [default: a person; one who went through all of a machine's page
+    /// reviewed it]
+    #[arg(long, value_enum)]
+    pub by: Option<Translator>,
+    /// Take every text for finished, whatever the file says
+    #[arg(long)]
+    pub finished: bool,
+    /// How to write findings
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
 }
 
 /// Write the courses of a spreadsheet to content/data/timetables/NAME.yaml.

@@ -143,6 +143,17 @@ codes! {
     PageNotFindable = "page-not-findable", Warning;
     NoStemmer = "no-stemmer", Warning;
     SearchFailed = "search-failed", Error;
+    ExchangeFormat = "exchange-format", Error;
+    ExchangeSyntax = "exchange-syntax", Error;
+    ExchangeLanguage = "exchange-language", Error;
+    UnknownPage = "unknown-page", Error;
+    UnknownUnit = "unknown-unit", Warning;
+    DuplicateUnit = "duplicate-unit", Error;
+    TranslationIncomplete = "translation-incomplete", Warning;
+    SourceChanged = "source-changed", Warning;
+    TranslationChanged = "translation-changed", Warning;
+    ReferencesDiffer = "references-differ", Error;
+    MarkupBroken = "markup-broken", Error;
 }
 
 impl fmt::Display for Code {

@@ -18,6 +18,7 @@
 //! * [`timetable`]: courses to single lessons and to calendars; spreadsheets to courses.
 //! * [`site`]: the model: page bundles × editions. [`picture`]: sizes and published names.
 //! * [`translation`]: how each translation stands against the text it was made from.
+//! * [`exchange`]: the same texts for translators who do not use git, and back.
 //! * [`check`]: the rules; [`characters`]: what nobody can see in a text.
 //! * [`search`]: pages to a tantivy index, and that to the files that the browser reads.
 //! * [`theme`]: templates and style sheets. [`view`]: what they can see. [`render`]: pages.
@@ -45,6 +46,7 @@ pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod embedded;
+pub mod exchange;
 pub mod feed;
 pub mod frontmatter;
 pub mod hosting;

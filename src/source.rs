@@ -74,6 +74,14 @@ impl SourceTree {
         tree
     }
 
+    /// The same with texts whatever their names, for showing lines of files that are no input.
+    pub fn from_texts(
+        texts: impl IntoIterator<Item = (impl Into<SourcePath>, impl Into<Arc<str>>)>,
+    ) -> Self {
+        let file = |(path, text): (_, _)| (Into::into(path), SourceFile::Text(Into::into(text)));
+        Self { files: texts.into_iter().map(file).collect(), ..Self::default() }
+    }
+
     /// Reads `site.yaml`, `content/`, `i18n/` and `themes/` below `root`.
     ///
     /// Files that editors and systems leave behind are passed over. A file that cannot be read or

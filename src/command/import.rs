@@ -91,11 +91,11 @@ pub fn timetable(session: &Session, options: &ImportTimetable) -> u8 {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a spreadsheet is no part of the portal")]
-fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 
-fn name_of(name: Option<&std::ffi::OsStr>) -> String {
+pub fn name_of(name: Option<&std::ffi::OsStr>) -> String {
     name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 

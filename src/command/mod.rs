@@ -2,6 +2,7 @@
 
 mod build;
 mod diff;
+mod exchange;
 mod import;
 mod record;
 mod search;
@@ -19,7 +20,7 @@ use rozcestnik::source::{self, SourceTree};
 use rozcestnik::write::PublishError;
 use rozcestnik::{Drafts, Options, config};
 
-use crate::cli::{Cli, Command, Import, New};
+use crate::cli::{Cli, Command, Export, Import, New};
 
 /// Everything is fine.
 pub const FINE: u8 = 0;
@@ -107,6 +108,8 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
         Command::Stamp(options) => stamp::stamp(&session, &options),
         Command::New(New::Page { id, locales }) => record::new_page(&session, &id, &locales),
         Command::Import(Import::Timetable(options)) => import::timetable(&session, &options),
+        Command::Import(Import::Translations(options)) => exchange::import(&session, &options),
+        Command::Export(Export::Translations(options)) => exchange::export(&session, &options),
         Command::RecordAddresses => record::addresses(&session),
         Command::New(New::Portal { .. })
         | Command::Explain { .. }

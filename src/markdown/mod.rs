@@ -19,7 +19,9 @@ use crate::locale::Locale;
 
 pub use digest::Digest;
 pub use outline::{Block, CallOut, Role, Section};
+pub(crate) use renderer::OPTIONS;
 pub use text::{escape, escape_text, is_inline, unescape};
+pub(crate) use todo::todo_at;
 
 /// The text of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

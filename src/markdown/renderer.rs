@@ -22,6 +22,15 @@ use super::text::{escape, escape_text};
 use super::todo::{staff_block, todo_at};
 use super::{Content, Document, Heading, Hole};
 
+/// The Markdown of this program: that of GitHub, and wiki links.
+pub const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_WIKILINKS);
+
 pub type Events<'a> = [(Event<'a>, Range<usize>)];
 
 pub fn render(
@@ -39,14 +48,7 @@ pub fn render(
         }
         None::<(CowStr<'_>, CowStr<'_>)>
     };
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_WIKILINKS;
-    let parser = Parser::new_with_broken_link_callback(body, options, Some(&mut callback));
+    let parser = Parser::new_with_broken_link_callback(body, OPTIONS, Some(&mut callback));
     // A phone number may go on in the next line of the source: it must stay one run of text.
     let events = parser.into_offset_iter().map(|(event, range)| match event {
         Event::SoftBreak => (Event::Text(CowStr::Borrowed("\n")), range),

@@ -12,7 +12,7 @@ mod status;
 
 pub use diff::{Difference, Version, differences, in_markdown, in_terminal};
 pub use format::{html, markdown, table};
-pub use record::{Record, agreed};
+pub use record::{Record, agreed, entry};
 pub use rules::check;
 pub use status::{Overview, is_wanted, overview};
 

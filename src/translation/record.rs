@@ -94,7 +94,7 @@ fn key(section: &str) -> String {
 }
 
 /// The lines of an entry at the top of a YAML mapping, the lines that belong to its value included.
-fn entry(yaml: &str, key: &str) -> Option<std::ops::Range<usize>> {
+pub fn entry(yaml: &str, key: &str) -> Option<std::ops::Range<usize>> {
     let mut lines = yaml.split_inclusive('\n').scan(0, |at, line| {
         let start = *at;
         *at += line.len();

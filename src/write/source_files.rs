@@ -12,10 +12,7 @@ use crate::scaffold::NewFile;
 /// [`PublishError`]; files created before a failure of the disk stay.
 pub fn create_files(root: &Path, files: &[NewFile]) -> Result<(), PublishError> {
     for file in files {
-        let path = disk::inside(root, &file.path);
-        if disk::look(&path)?.is_some() {
-            return Err(PublishError::at(Kind::Exists, &path));
-        }
+        refuse_existing(&disk::inside(root, &file.path))?;
     }
     for file in files {
         let path = disk::inside(root, &file.path);
@@ -25,6 +22,17 @@ pub fn create_files(root: &Path, files: &[NewFile]) -> Result<(), PublishError> 
         disk::write_new(&path, file.text.as_bytes())?;
     }
     Ok(())
+}
+
+/// Whether a file can be written without losing one that is there.
+///
+/// # Errors
+/// [`PublishError`] if there is one.
+pub fn refuse_existing(path: &Path) -> Result<(), PublishError> {
+    match disk::look(path)? {
+        Some(_) => Err(PublishError::at(Kind::Exists, path)),
+        None => Ok(()),
+    }
 }
 
 /// Puts a text in the place of the file at `path`; whoever reads sees the old or the new one whole.

@@ -4,7 +4,9 @@
 //! again, until the value is complete or nothing more can be left out.
 
 mod deserializer;
+mod localised;
 mod node;
+mod scalar;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +16,8 @@ use serde::de::DeserializeOwned;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 
 use deserializer::{Mistake, NodeDeserializer, Reason};
+pub use localised::{LocalisedPlace, localised_places};
+pub(crate) use scalar::{is_plain, scalar, scalar_in_brackets};
 pub use types::{Day, Localised, OneOrMany, OrTodo, Spanned, TODO};
 
 /// Reads one YAML document.

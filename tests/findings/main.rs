@@ -34,6 +34,8 @@ use rozcestnik::diagnostic::{Code, Severity};
 #[test]
 fn every_kind_of_finding_has_a_test_here() {
     let tests = [
+        include_str!("../exchange/main.rs"),
+        include_str!("../exchange/refusals.rs"),
         include_str!("catalogs.rs"),
         include_str!("config.rs"),
         include_str!("files.rs"),

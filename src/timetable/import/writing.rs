@@ -3,16 +3,10 @@
 use std::fmt::Display;
 
 use crate::timetable::{RawCancelled, RawCourse, RawExtra, RawMoved, RawRegistration, RawSlot};
-use crate::yaml::{Day, Localised, OrTodo, Spanned, TODO};
+use crate::yaml::{Day, Localised, OrTodo, Spanned, TODO, is_plain, scalar};
 
 use super::ImportedCourse;
 use super::cell::{self, written};
-
-/// What YAML, in one of its versions, takes for something else than a text.
-const RESERVED: [&str; 14] = [
-    "true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf", "infinity", "none",
-    "nil",
-];
 
 /// All courses, the keys of each in the order of [`RawCourse`].
 pub fn yaml(head: &str, courses: &[ImportedCourse]) -> String {
@@ -209,34 +203,4 @@ fn is_block(text: &str) -> bool {
     text.contains('\n')
         && text.trim() == text
         && text.lines().all(|line| line.chars().all(is_plain))
-}
-
-/// A text in one line, in quotation marks where YAML, in any of its versions, needs them.
-fn scalar(text: &str) -> String {
-    let is_word = text.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '„'));
-    let is_reserved = RESERVED.contains(&text.to_lowercase().as_str());
-    // Numbers, times and days; they have no spaces.
-    let is_like_number = text.starts_with(char::is_numeric) && !text.contains(' ');
-    let has_syntax = text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']);
-    if is_word && !is_reserved && !is_like_number && !has_syntax && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if is_plain(c) => quoted.push(c),
-            c => quoted.push_str(&format!("\\U{:08X}", u32::from(c))),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// Whether YAML takes a character as it is, in the middle of a line.
-fn is_plain(c: char) -> bool {
-    let is_special = matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
-    !c.is_control() && !is_special
 }
