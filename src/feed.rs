@@ -24,7 +24,8 @@ pub fn atom(site: &Site, edition: Edition) -> String {
         .zip(&site.standings)
         .filter_map(|(bundle, standings)| {
             let page = bundle.cells[edition].as_ref()?;
-            let day = page.front_matter.valid_from.max(page.front_matter.reviewed)?;
+            let head = &page.front_matter;
+            let day = head.valid_from.as_ref().map(|day| day.value).max(head.reviewed)?;
             let is_guide = bundle.layout == Layout::Guide;
             is_guide.then_some((day.0, bundle, page, &standings[edition]))
         })

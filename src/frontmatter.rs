@@ -40,7 +40,7 @@ pub struct FrontMatter {
     /// Day by which the facts must be checked again.
     pub review_by: Option<Spanned<Day>>,
     /// First day on which the page is true.
-    pub valid_from: Option<Day>,
+    pub valid_from: Option<Spanned<Day>>,
     /// Last day on which the page is true.
     pub valid_until: Option<Spanned<Day>>,
     /// Where the facts come from.
@@ -133,7 +133,7 @@ pub struct Source {
     /// Address of the official page.
     pub url: Option<Spanned<String>>,
     /// Citation of the law in the source language.
-    pub law: Option<String>,
+    pub law: Option<Spanned<String>>,
 }
 
 /// How a translation came about. `rozcestnik stamp` writes it; nobody types a digest.

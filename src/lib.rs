@@ -19,7 +19,8 @@
 //! * [`site`]: the model: page bundles × editions. [`picture`]: sizes and published names.
 //! * [`translation`]: how each translation stands against the text it was made from.
 //! * [`exchange`]: the same texts for translators who do not use git, and back.
-//! * [`check`]: the rules; [`characters`]: what nobody can see in a text.
+//! * [`check`]: the rules; [`characters`]: what nobody can see in a text; [`facts`]: what must be
+//!   the same in every language.
 //! * [`search`]: pages to a tantivy index, and that to the files that the browser reads.
 //! * [`theme`]: templates and style sheets. [`view`]: what they can see. [`render`]: pages.
 //! * [`portal`]: the plan of what is published where, with [`feed`], [`sitemap`] and [`hosting`].
@@ -47,6 +48,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod embedded;
 pub mod exchange;
+pub mod facts;
 pub mod feed;
 pub mod frontmatter;
 pub mod hosting;

@@ -8,10 +8,12 @@ use icu::locale::{LanguageIdentifier, LocaleCanonicalizer, LocaleDirectionality,
 use serde::{Serialize, Serializer};
 
 pub use self::formats::Formats;
+pub use self::months::month_names;
 pub use self::number::{Number, PluralCategory};
 pub use icu::locale::subtags::Script;
 
 mod formats;
+mod months;
 mod number;
 mod order;
 

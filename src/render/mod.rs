@@ -351,7 +351,7 @@ impl Renderer {
                 .map(|from| SourceView {
                     title: from.title.clone(),
                     url: from.url.as_ref().map(|url| url.value.clone()),
-                    law: from.law.clone(),
+                    law: from.law.as_ref().map(|law| law.value.clone()),
                     lang: source.to_string(),
                     dir: source.direction().as_str().to_owned(),
                 })

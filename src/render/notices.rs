@@ -34,7 +34,9 @@ impl Renderer {
         if let Some(day) = head.valid_until.as_ref().filter(|day| day.value.0 < self.today) {
             notices.push(dated("expired", "notice_expired", day.value.0));
         }
-        if let Some(day) = head.valid_from.filter(|day| day.0 > self.today) {
+        if let Some(day) =
+            head.valid_from.as_ref().map(|day| day.value).filter(|day| day.0 > self.today)
+        {
             notices.push(dated("not-yet", "notice_not_yet", day.0));
         }
         if let Some(day) = head.review_by.as_ref().filter(|day| day.value.0 < self.today) {

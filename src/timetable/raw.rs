@@ -88,6 +88,18 @@ pub struct RawCourse {
     pub sample: bool,
 }
 
+impl RawCourse {
+    /// Its texts for readers.
+    pub fn texts(&self) -> impl Iterator<Item = &Localised> {
+        let way = self.registration.as_ref().and_then(|registration| registration.way.as_ref());
+        let cancelled = self.cancelled.iter().filter_map(|lesson| lesson.reason.as_ref());
+        let moved = self.moved.iter().filter_map(|lesson| lesson.reason.as_ref());
+        let extra = self.extra.iter().filter_map(|lesson| lesson.note.as_ref());
+        let own = self.title.iter().chain(&self.note).chain(way.and_then(OrTodo::known));
+        own.chain(cancelled).chain(moved).chain(extra)
+    }
+}
+
 /// What a course is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
