@@ -131,6 +131,10 @@ codes! {
     SheetOverPage = "sheet-over-page", Warning;
     ReviewSoon = "review-soon", Warning;
     ExpiresSoon = "expires-soon", Warning;
+    DifferentFact = "different-fact", Warning;
+    MissingFact = "missing-fact", Warning;
+    AddedFact = "added-fact", Warning;
+    DifferentStructure = "different-structure", Warning;
     ReviewOverdue = "review-overdue", Warning;
     PageExpired = "page-expired", Warning;
     UnusedData = "unused-data", Warning;

@@ -1,5 +1,6 @@
 //! The rules: one function each, named after its code. They read the model and change nothing.
 
+mod facts;
 mod forms;
 mod references;
 mod texts;
@@ -42,6 +43,7 @@ pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
     texts::missing_text(site, &mut found);
     texts::control_character(tree, &mut found);
     texts::staff_todo(site, &mut found);
+    facts::different_facts(tree, site, &mut found);
     found
 }
 

@@ -2,7 +2,7 @@
 
 use crate::characters::control_characters;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::reference::{Entry, FOLDER, FactKind};
 use crate::site::Site;
 use crate::source::{CONFIG, SourceTree};
@@ -73,6 +73,20 @@ fn texts<'a>(site: &'a Site) -> Vec<(String, &'a Localised, Span)> {
         of_entry(id, span, "definition", value.definition.as_ref());
     }
     texts
+}
+
+/// The texts of `site.yaml`, of the data and of the courses, with their files.
+pub fn localised(site: &Site) -> Vec<(&Localised, SourcePath)> {
+    let mut all: Vec<(&Localised, SourcePath)> =
+        texts(site).into_iter().map(|(_, text, span)| (text, span.path)).collect();
+    for Entry { value, span } in site.registry.courses.values() {
+        all.extend(value.raw.texts().map(|text| (text, span.path.clone())));
+    }
+    for Entry { value, span } in site.registry.calendars.values() {
+        let names = value.days.iter().map(|days| &days.name).chain([&value.name]);
+        all.extend(names.map(|text| (text, span.path.clone())));
+    }
+    all
 }
 
 fn missing_locales(text: &Localised, config: &Config) -> Vec<String> {

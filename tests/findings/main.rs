@@ -15,6 +15,7 @@ macro_rules! check {
 
 mod catalogs;
 mod config;
+mod facts;
 mod files;
 mod follow_on;
 mod pages;
@@ -38,6 +39,7 @@ fn every_kind_of_finding_has_a_test_here() {
         include_str!("../exchange/refusals.rs"),
         include_str!("catalogs.rs"),
         include_str!("config.rs"),
+        include_str!("facts.rs"),
         include_str!("files.rs"),
         include_str!("pages.rs"),
         include_str!("references.rs"),
