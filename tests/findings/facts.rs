@@ -127,12 +127,12 @@ fn a_finding_names_both_texts() {
     check!(
         &site(page("cs", czech) + &page("en", english)),
         @r"
-        content/en.md:6:1: warning[missing-fact]: the translation lacks `2`, which is in the source text (content/cs.md:5)
-        content/en.md:6:10: warning[different-fact]: the translation says `CZK 1,600`, the source text `1 500 Kč` (content/cs.md:5)
-        content/en.md:8:8: warning[different-structure]: id of the heading: `{#whom}` in the translation, `{#who}` in the source text (content/cs.md:7)
-        content/en.md:10:21: warning[added-fact]: `5 May` is in the translation only, not in the source text (content/cs.md:7)
-        content/en.md:12:4: warning[different-structure]: number of steps: 1 in the translation, 2 in the source text (content/cs.md:11)
-        site.yaml:1:34: warning[different-fact]: the translation says `42`, the source text `24` (site.yaml:1)
+        content/en.md:6:1: warning[missing-fact]: the translation lacks `2`, which is in the original (content/cs.md:5)
+        content/en.md:6:10: warning[different-fact]: the translation says `CZK 1,600`, the original `1 500 Kč` (content/cs.md:5)
+        content/en.md:8:8: warning[different-structure]: id of the heading: `{#whom}` in the translation, `{#who}` in the original (content/cs.md:7)
+        content/en.md:10:21: warning[added-fact]: `5 May` is in the translation only, not in the original (content/cs.md:7)
+        content/en.md:12:4: warning[different-structure]: number of steps: 1 in the translation, 2 in the original (content/cs.md:11)
+        site.yaml:1:34: warning[different-fact]: the translation says `42`, the original `24` (site.yaml:1)
         "
     );
 }
@@ -179,8 +179,8 @@ b:
     uk: до 51 дня
 "#,
         @r"
-        content/data/contacts.yaml:1:60: warning[different-fact]: the translation says `21`, the source text `12` (content/data/contacts.yaml:1)
-        content/data/values.yaml:7:12: warning[different-fact]: the translation says `51`, the source text `15` (content/data/values.yaml:3)
+        content/data/contacts.yaml:1:60: warning[different-fact]: the translation says `21`, the original `12` (content/data/contacts.yaml:1)
+        content/data/values.yaml:7:12: warning[different-fact]: the translation says `51`, the original `15` (content/data/values.yaml:3)
         "
     );
 }
@@ -225,7 +225,7 @@ Text 1.
 Text 3.
 "#,
         @r"
-        content/en.md:13:6: warning[different-fact]: the translation says `3`, the source text `2` (content/cs.md:13)
+        content/en.md:13:6: warning[different-fact]: the translation says `3`, the original `2` (content/cs.md:13)
         "
     );
 }
@@ -265,8 +265,8 @@ translation: {from: cs, by: human}
 ---
 "#,
         @r"
-    content/en.md:2:8: warning[missing-fact]: the translation lacks `500 Kč`, which is in the source text (content/cs.md:5)
-    content/en.md:8:1: warning[added-fact]: `## More {#more}` is in the translation only, not in the source text (content/cs.md:2)
+    content/en.md:2:8: warning[missing-fact]: the translation lacks `500 Kč`, which is in the original (content/cs.md:5)
+    content/en.md:8:1: warning[added-fact]: `## More {#more}` is in the translation only, not in the original (content/cs.md:2)
     "
     );
 }

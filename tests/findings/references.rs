@@ -160,7 +160,7 @@ summary: Work.
         @r"
     content/uk.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `uk` agree with the original; pages: 2 (once you have compared a page: `rozcestnik stamp PAGE uk`)
     content/uk.md:5:1: error[broken-anchor]: link `visa#documents` leads to no heading (the headings there are marked `papers`)
-    content/visa/uk.md:5:14: warning[different-structure]: id of the heading: `{#papers}` in the translation, `{#documents}` in the source text (content/visa/cs.md:5)
+    content/visa/uk.md:5:14: warning[different-structure]: id of the heading: `{#papers}` in the translation, `{#documents}` in the original (content/visa/cs.md:5)
     content/work/cs.md:1:1: warning[missing-translation]: page `work` is not translated yet: `uk`
     "
     );

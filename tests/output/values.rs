@@ -233,9 +233,8 @@ fn a_value_that_staff_must_supply_is_promised_to_readers_and_listed_for_staff() 
     insta::assert_snapshot!(elements(&html, ".to-be-supplied"), @r#"<span class="to-be-supplied">سنضيف هذه المعلومة لاحقًا</span>"#);
     insta::assert_snapshot!(said(UNCERTAIN), @r"
     content/ar.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `ar` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE ar`)
-    insta::assert_snapshot!(said(UNCERTAIN), @"
-    content/ar.md:5:1: warning[missing-fact]: the translation lacks `[[value:fee]]`, which is in the source text (content/cs.md:5)
-    content/ar.md:5:15: warning[different-fact]: the translation says `[[value:missing]]`, the source text `[[value:limit]]` (content/cs.md:5)
+    content/ar.md:5:1: warning[missing-fact]: the translation lacks `[[value:fee]]`, which is in the original (content/cs.md:5)
+    content/ar.md:5:15: warning[different-fact]: the translation says `[[value:missing]]`, the original `[[value:limit]]` (content/cs.md:5)
     content/data/values.yaml:3:1: warning[staff-todo]: `missing` still has to be filled in
     ");
 }
