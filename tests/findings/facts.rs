@@ -95,6 +95,12 @@ fn differences(files: &str, memo: &mut Memo) -> Vec<(Diagnostic, String, usize)>
     differences
 }
 
+/// These findings, one a line.
+fn said(files: &str) -> String {
+    let found = differences(files, &mut Memo::default()).into_iter().map(|(finding, ..)| finding);
+    site::short(&found.collect(), &site::tree(files))
+}
+
 /// The line of a file in the archive on which a text stands.
 fn line_of(archive: &str, path: &str, text: &str) -> usize {
     let start = archive.find(&format!("-- {path} --\n")).unwrap();
@@ -104,9 +110,7 @@ fn line_of(archive: &str, path: &str, text: &str) -> usize {
 
 #[test]
 fn every_language_may_spell_a_fact_its_own_way() {
-    let tree = site::tree(PAGES);
-    let found = differences(PAGES, &mut Memo::default()).into_iter().map(|(finding, ..)| finding);
-    assert_eq!(site::short(&found.collect(), &tree), "");
+    assert_eq!(said(PAGES), "");
 }
 
 #[test]
@@ -124,8 +128,8 @@ fn a_finding_names_both_texts() {
     let czech = "Stojí 1 500 Kč a platí 2 roky.\n\n## Kdo {#who}\n\nVolejte 475 316 811.\n\n1. Jdi\n2. Stůj";
     let english =
         "It costs CZK 1,600.\n\n## Who {#whom}\n\nCall 475 316 811 by 5 May.\n\n1. Go and stand";
-    check!(
-        &site(page("cs", czech) + &page("en", english)),
+    insta::assert_snapshot!(
+        said(&site(page("cs", czech) + &page("en", english))),
         @r"
         content/en.md:6:1: warning[missing-fact]: the translation lacks `2`, which is in the original (content/cs.md:5)
         content/en.md:6:10: warning[different-fact]: the translation says `CZK 1,600`, the original `1 500 Kč` (content/cs.md:5)
@@ -139,8 +143,8 @@ fn a_finding_names_both_texts() {
 
 #[test]
 fn texts_of_the_data_are_compared_too() {
-    check!(
-        r#"
+    insta::assert_snapshot!(
+        said(r#"
 -- site.yaml --
 name: Portal
 base_url: https://portal.example
@@ -177,7 +181,7 @@ b:
       within fifteen
       days
     uk: до 51 дня
-"#,
+"#),
         @r"
         content/data/contacts.yaml:1:60: warning[different-fact]: the translation says `21`, the original `12` (content/data/contacts.yaml:1)
         content/data/values.yaml:7:12: warning[different-fact]: the translation says `51`, the original `15` (content/data/values.yaml:3)
@@ -187,8 +191,8 @@ b:
 
 #[test]
 fn a_heading_without_an_id_is_known_by_its_place() {
-    check!(
-        r#"
+    insta::assert_snapshot!(
+        said(r#"
 -- site.yaml --
 name: Portal
 base_url: https://portal.example
@@ -223,7 +227,7 @@ Text 1.
 ## Price
 
 Text 3.
-"#,
+"#),
         @r"
         content/en.md:13:6: warning[different-fact]: the translation says `3`, the original `2` (content/cs.md:13)
         "
@@ -232,8 +236,8 @@ Text 3.
 
 #[test]
 fn a_text_before_the_first_heading_may_be_missing_as_a_whole() {
-    check!(
-        r#"
+    insta::assert_snapshot!(
+        said(r#"
 -- site.yaml --
 name: Portal
 base_url: https://portal.example
@@ -263,7 +267,7 @@ title: A
 summary: B
 translation: {from: cs, by: human}
 ---
-"#,
+"#),
         @r"
     content/en.md:2:8: warning[missing-fact]: the translation lacks `500 Kč`, which is in the original (content/cs.md:5)
     content/en.md:8:1: warning[added-fact]: `## More {#more}` is in the translation only, not in the original (content/cs.md:2)

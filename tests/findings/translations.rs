@@ -98,6 +98,7 @@ fn a_section_that_changed_is_found_where_it_stands_in_the_translation() {
     check!(&site(&[("Stojí to 1 500 Kč.", "Stojí to 1 700 Kč.")]), @r"
     content/visa/ar.md:16:1: warning[translation-outdated]: this translation is older than the text in `uk`: `price` changed
     content/visa/uk.md:16:1: warning[translation-outdated]: this translation is older than the text in `cs`: `price` changed
+    content/visa/uk.md:18:11: warning[different-fact]: the translation says `1 500 Kč`, the original `1 700 Kč` (content/visa/cs.md:13)
     ");
 }
 
@@ -114,6 +115,7 @@ fn a_section_that_is_new_or_gone_is_found() {
     check!(&site(&[("## Kdo {#who}", "## Komu {#whom}")]), @r"
     content/visa/ar.md:12:1: warning[translation-outdated]: this translation is older than the text in `uk`: `who` changed
     content/visa/uk.md:12:1: warning[translation-outdated]: this translation is older than the text in `cs`: `whom`, `who` changed
+    content/visa/uk.md:12:8: warning[different-structure]: id of the heading: `{#who}` in the translation, `{#whom}` in the original (content/visa/cs.md:7)
     ");
 }
 
