@@ -52,6 +52,9 @@ pub struct RawConfig {
     pub search: Option<bool>,
     /// Limits that `check` watches.
     pub budget: Option<RawBudget>,
+    /// Who is asked about changes of a language: `@name`, `@team` or an e-mail address.
+    #[serde(default)]
+    pub owners: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
 }
 
 /// Who runs the portal.
@@ -133,6 +136,8 @@ pub struct Config {
     pub page_budget: u64,
     /// Whether readers can search.
     pub search: bool,
+    /// For each edition, who is asked about changes of it.
+    pub owners: Vec<Vec<String>>,
 }
 
 impl Config {
@@ -223,6 +228,7 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         redirects: raw.redirects,
         search: raw.search.unwrap_or(true),
         page_budget: raw.budget.and_then(|budget| budget.page).unwrap_or(DEFAULT_PAGE_BUDGET),
+        owners: Vec::new(),
     };
     config.base_url = match (base_url, &raw.base_url) {
         (Some(url), _) => Some(url.trim_end_matches('/').to_owned()),
@@ -248,6 +254,7 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         (None, None) => None,
     };
     config.chains = chains(&config, &raw.fallback, &mut found);
+    config.owners = owners(&config, &raw.owners, &mut found);
     (Some(config), found)
 }
 
@@ -301,6 +308,55 @@ fn chains(
         }
     }
     chains
+}
+
+fn owners(
+    config: &Config,
+    written: &BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    found: &mut Diagnostics,
+) -> Vec<Vec<String>> {
+    let mut owners = vec![Vec::new(); config.locales.len()];
+    for (tag, names) in written {
+        let Some(edition) = config.locale_index(&tag.value) else {
+            found.push(no_edition(&config.path, tag, &config.locales));
+            continue;
+        };
+        for name in names {
+            if is_owner(&name.value) {
+                owners[edition].push(name.value.clone());
+            } else {
+                found.push(
+                    Diagnostic::at(Code::BadValue, config.place(&name.span))
+                        .with("value", &name.value)
+                        .with("expected", "owner"),
+                );
+            }
+        }
+    }
+    let nobody = |edition: usize| owners[edition].is_empty();
+    let tags = (0..owners.len()).filter(|edition| nobody(*edition));
+    let tags: Vec<&str> = tags.map(|edition| config.locales[edition].as_str()).collect();
+    // A portal that names nobody keeps no such list.
+    if let Some((first, _)) = written.first_key_value()
+        && !tags.is_empty()
+    {
+        let place = config.place(&first.span);
+        found.push(Diagnostic::at(Code::NoOwner, place).with("locales", tags.join(", ")));
+    }
+    owners
+}
+
+/// Whether it is `@name`, `@organisation/team` or an e-mail address, which `CODEOWNERS` takes.
+fn is_owner(name: &str) -> bool {
+    let is_plain = |part: &str| {
+        let sound = |c: char| c.is_ascii_alphanumeric() || "-_.+".contains(c);
+        !part.is_empty() && part.chars().all(sound)
+    };
+    match name.split_once('@') {
+        Some(("", path)) => path.split('/').all(is_plain),
+        Some((user, host)) => is_plain(user) && is_plain(host) && host.contains('.'),
+        None => false,
+    }
 }
 
 /// A language that the portal does not have, or that does not exist.

@@ -27,7 +27,8 @@
 //! * [`report`]: findings for people, editors and pull requests.
 //! * [`mod@write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
 //! * [`receipt`]: what lets a build of an unchanged source end before it begins.
-//! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors.
+//! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors. [`ci`]: publishing
+//!   through git.
 //!
 //! New stages (leaflets) stand between [`site`] and [`portal`] and add entries to the plan; [`render`] stays what it is.
 //!
@@ -43,6 +44,7 @@
 pub mod catalog;
 pub mod characters;
 pub mod check;
+pub mod ci;
 pub mod config;
 pub mod diagnostic;
 pub mod embedded;

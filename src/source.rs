@@ -297,6 +297,19 @@ pub fn is_root(folder: &Path) -> bool {
     folder.join(CONFIG).is_file()
 }
 
+/// The nearest folder from `start` upwards that is the root of a git repository.
+pub fn find_repository(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}
+
+/// Whether a folder holds this program too, as the package `rozcestnik`.
+pub fn holds_program(folder: &Path) -> bool {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    let package = manifest.split("[package]").nth(1).unwrap_or_default();
+    let mut lines = package.lines().take_while(|line| !line.starts_with('['));
+    lines.any(|line| line.replace(' ', "") == "name=\"rozcestnik\"")
+}
+
 /// Files of editors and systems that nobody meant to publish.
 pub fn is_left_behind(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
