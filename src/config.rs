@@ -55,6 +55,8 @@ pub struct RawConfig {
     /// Who is asked about changes of a language: `@name`, `@team` or an e-mail address.
     #[serde(default)]
     pub owners: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    /// Editing in the browser, at `/admin/`.
+    pub admin: Option<RawAdmin>,
 }
 
 /// Who runs the portal.
@@ -95,6 +97,52 @@ pub struct RawRedirect {
     pub from: Spanned<String>,
     /// Id of the page that took its place, or an address that begins with `/` or `https://`.
     pub to: Spanned<String>,
+}
+
+/// Editing in the browser, at `/admin/`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawAdmin {
+    /// Where the repository lives.
+    pub backend: Backend,
+    /// The repository, such as `organisation/portal`.
+    pub repo: Spanned<String>,
+    /// The branch that is edited; `main` where none is given.
+    pub branch: Option<String>,
+    /// The script of Sveltia CMS in the portal, such as `admin/sveltia-cms.js`.
+    pub script: Spanned<String>,
+    /// The words of Sveltia CMS in the language of the staff, such as `admin/cs.json`.
+    pub words: Option<Spanned<String>>,
+    /// Its icons, the font Material Symbols Outlined, such as `admin/icons.woff2`.
+    pub icons: Option<Spanned<String>>,
+    /// Address of the programming interface, where the repository is not at github.com or
+    /// gitlab.com. Required for Forgejo.
+    pub api: Option<Spanned<String>>,
+    /// Address of the service that signs people in, where they do not use a token of their own.
+    pub auth: Option<Spanned<String>>,
+    /// Number under which that service knows the portal.
+    pub app_id: Option<String>,
+    /// Whether each change becomes a pull request that somebody reads first (GitHub and GitLab).
+    pub review: Option<Spanned<bool>>,
+}
+
+impl RawAdmin {
+    /// The files of the editor that lie in the portal.
+    pub fn files(&self) -> impl Iterator<Item = &Spanned<String>> {
+        [Some(&self.script), self.words.as_ref(), self.icons.as_ref()].into_iter().flatten()
+    }
+}
+
+/// Where the repository of a portal lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Backend {
+    /// GitHub.
+    Github,
+    /// GitLab.
+    Gitlab,
+    /// Forgejo.
+    Forgejo,
 }
 
 /// Limits that `check` watches.
@@ -138,6 +186,8 @@ pub struct Config {
     pub search: bool,
     /// For each edition, who is asked about changes of it.
     pub owners: Vec<Vec<String>>,
+    /// Editing in the browser.
+    pub admin: Option<RawAdmin>,
 }
 
 impl Config {
@@ -229,6 +279,7 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         search: raw.search.unwrap_or(true),
         page_budget: raw.budget.and_then(|budget| budget.page).unwrap_or(DEFAULT_PAGE_BUDGET),
         owners: Vec::new(),
+        admin: raw.admin,
     };
     config.base_url = match (base_url, &raw.base_url) {
         (Some(url), _) => Some(url.trim_end_matches('/').to_owned()),

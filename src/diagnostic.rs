@@ -131,6 +131,7 @@ codes! {
     SheetOverPage = "sheet-over-page", Warning;
     ReviewSoon = "review-soon", Warning;
     ExpiresSoon = "expires-soon", Warning;
+    MissingEditor = "missing-editor", Error;
     NoOwner = "no-owner", Warning;
     ReviewOverdue = "review-overdue", Warning;
     PageExpired = "page-expired", Warning;

@@ -21,7 +21,7 @@ pub use history::versions;
 pub const CONFIG: &str = "site.yaml";
 
 /// Folders and files of a site that are input.
-pub const INPUTS: [&str; 4] = [CONFIG, "content", "i18n", "themes"];
+pub const INPUTS: [&str; 5] = [CONFIG, "content", "i18n", "themes", "admin"];
 
 /// One input file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl SourceTree {
         Self { files: texts.into_iter().map(file).collect(), ..Self::default() }
     }
 
-    /// Reads `site.yaml`, `content/`, `i18n/` and `themes/` below `root`.
+    /// Reads `site.yaml`, `content/`, `i18n/`, `themes/` and `admin/` below `root`.
     ///
     /// Files that editors and systems leave behind are passed over. A file that cannot be read or
     /// is not UTF-8 becomes a finding of [`Self::diagnostics`].

@@ -13,6 +13,7 @@ macro_rules! check {
     };
 }
 
+mod admin;
 mod catalogs;
 mod config;
 mod files;
