@@ -117,6 +117,30 @@ fn what_people_type_never_becomes_a_part_of_a_script() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn every_script_is_one_that_a_shell_can_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for provider in PROVIDERS {
+        for file in made(OWNED, provider, &Program::Here, "cs") {
+            let scripts: Vec<String> = match file.path.ends_with(".yml") {
+                true => ["run", "script", "before_script", "after_script"]
+                    .iter()
+                    .flat_map(|key| texts(&yaml(&file.text), key))
+                    .collect(),
+                false if file.is_script() => vec![file.text.clone()],
+                false => Vec::new(),
+            };
+            for script in scripts {
+                let mut bash = command("bash", folder.path());
+                let output = bash.args(["-n", "-c", &script]).output().unwrap();
+                let said = String::from_utf8_lossy(&output.stderr);
+                assert!(output.status.success(), "{}: {said}{script}", file.path);
+            }
+        }
+    }
+}
+
 #[test]
 fn workflows_at_github_may_do_only_what_they_need() {
     let files = made(OWNED, Provider::Github, &Program::Here, "en");

@@ -11,8 +11,11 @@ use crate::message::Messages;
 use crate::site::Site;
 use crate::source::SourceTree;
 
-/// Folder of the script in the portal, and where the editor is published.
+/// Folder of the script in the portal.
 pub const FOLDER: &str = "admin/";
+
+/// Where the editor is published.
+pub const ADDRESS: &str = "/admin/";
 
 /// A file of the editor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
