@@ -113,8 +113,9 @@ pub struct RawAdmin {
     pub script: Spanned<String>,
     /// The words of Sveltia CMS in the language of the staff, such as `admin/cs.json`.
     pub words: Option<Spanned<String>>,
-    /// Its icons, the font Material Symbols Outlined, such as `admin/icons.woff2`.
-    pub icons: Option<Spanned<String>>,
+    /// Its icons, the font Material Symbols Outlined, such as `admin/icons.woff2`. Without them it
+    /// shows their names, which leave no room for anything else.
+    pub icons: Spanned<String>,
     /// Address of the programming interface, where the repository is not at github.com or
     /// gitlab.com. Required for Forgejo.
     pub api: Option<Spanned<String>>,
@@ -129,7 +130,7 @@ pub struct RawAdmin {
 impl RawAdmin {
     /// The files of the editor that lie in the portal.
     pub fn files(&self) -> impl Iterator<Item = &Spanned<String>> {
-        [Some(&self.script), self.words.as_ref(), self.icons.as_ref()].into_iter().flatten()
+        [Some(&self.script), Some(&self.icons), self.words.as_ref()].into_iter().flatten()
     }
 }
 

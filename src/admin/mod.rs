@@ -60,9 +60,9 @@ fn page(config: &Config, admin: &RawAdmin, messages: &Messages) -> String {
         escape(&mut html, text);
         html
     };
-    let data: String = [("words", &admin.words), ("icons", &admin.icons)]
+    let data: String = [("words", admin.words.as_ref()), ("icons", Some(&admin.icons))]
         .into_iter()
-        .filter_map(|(name, file)| Some(format!(" data-{name}=\"/{}\"", file.as_ref()?.value)))
+        .filter_map(|(name, file)| Some(format!(" data-{name}=\"/{}\"", file?.value)))
         .collect();
     let (title, _) = config.localise(&config.name.value, config.source).unwrap_or_default();
     [

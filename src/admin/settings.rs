@@ -43,6 +43,7 @@ pub fn settings(site: &Site, tree: &SourceTree, admin: &RawAdmin, messages: &Mes
             "initial_locales": "default",
         },
         "editor": { "preview": false },
+        "slug": { "encoding": "ascii", "clean_accents": true },
         "output": {
             "omit_empty_optional_fields": true,
             "yaml": { "indent_sequences": true },

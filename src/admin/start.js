@@ -9,8 +9,6 @@ globalThis.fetch = (request, options) => {
   return Promise.reject(new TypeError("not asked of other hosts"));
 };
 
-if (icons) {
-  document.fonts.add(
-    new FontFace("Material Symbols Outlined", `url("${icons}")`, { weight: "100 700" }),
-  );
-}
+document.fonts.add(
+  new FontFace("Material Symbols Outlined", `url("${icons}")`, { weight: "100 700" }),
+);

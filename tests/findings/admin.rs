@@ -38,14 +38,16 @@ admin:
   repo: portal
   auth: git.example
   script: admin/editor.js
+  icons: admin/icons.woff2
   review: true
 -- admin/editor.js --
+-- admin/icons.woff2 --
 ",
         @"
         site.yaml:7:9: error[bad-value]: `portal` is not the name of a repository, such as `organisation/portal`
         site.yaml:7:9: error[missing-key]: `api` is missing
         site.yaml:8:9: error[bad-value]: `git.example` is not a web address that begins with `https://`
-        site.yaml:10:11: error[bad-value]: `true` is not possible with `backend: forgejo`
+        site.yaml:11:11: error[bad-value]: `true` is not possible with `backend: forgejo`
         "
     );
     check!(
@@ -59,7 +61,9 @@ admin:
   backend: svn
   repo: centre/portal
   script: admin/editor.js
+  icons: admin/icons.woff2
 -- admin/editor.js --
+-- admin/icons.woff2 --
 ",
         @"
         site.yaml:6:12: error[bad-value]: `svn` is not a value that is known here (write one of these: `github`, `gitlab`, `forgejo`)
@@ -81,8 +85,10 @@ admin:
   repo: centre/office/portal
   branch: drafts
   script: admin/editor.js
+  icons: admin/icons.woff2
   review: true
 -- admin/editor.js --
+-- admin/icons.woff2 --
 ",
         @""
     );

@@ -15,12 +15,14 @@ admin:
   backend: gitlab
   repo: centre/portal
   script: admin/editor.js
+  icons: admin/icons.woff2
   words: admin/cs.json
   auth: https://login.portal.example/oauth
   app_id: 0a1b
   review: true
 -- admin/editor.js --
 editor();
+-- admin/icons.woff2 --
 -- admin/cs.json --
 {}
 -- content/uk.md --
@@ -92,7 +94,7 @@ fn the_page_has_a_policy_of_its_own_and_is_found_nowhere() {
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data: https://secure.gravatar.com https://gitlab.com https://login.portal.example; media-src 'self' blob:; font-src 'self' data:; connect-src 'self' blob: data: https://gitlab.com https://login.portal.example; worker-src 'self' blob:; frame-src blob:; form-action 'self'; base-uri 'none'">
     <title>Portál &lt;úřadu&gt;</title>
     <link href="/admin/config.json" type="application/json" rel="cms-config-url">
-    <script src="/admin/start.js" data-words="/admin/cs.json"></script>
+    <script src="/admin/start.js" data-words="/admin/cs.json" data-icons="/admin/icons.woff2"></script>
     <script src="/admin/editor.js" defer></script>
     </head>
     <body>
