@@ -37,6 +37,7 @@ fn every_kind_of_finding_has_a_test_here() {
     let tests = [
         include_str!("../exchange/main.rs"),
         include_str!("../exchange/refusals.rs"),
+        include_str!("admin.rs"),
         include_str!("catalogs.rs"),
         include_str!("config.rs"),
         include_str!("files.rs"),
