@@ -162,8 +162,11 @@ impl<'a> Fields<'a> {
     /// The kind of field, if a form can show it.
     fn widget(&self, named: &Named<'_>) -> Option<Value> {
         let name = named.path.last().copied().unwrap_or_default();
-        // Hashes that a command writes.
-        if named.path == ["translation", "sections"] {
+        // What `stamp` writes; nobody should change it by hand.
+        if [["translation", "on"], ["translation", "sections"]]
+            .iter()
+            .any(|path| named.path == path)
+        {
             return None;
         }
         if name == "locales" {

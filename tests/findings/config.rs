@@ -208,6 +208,8 @@ summary: Guidance.
 ---
 ",
         @"
+    content/en.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `en` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE en`)
+    content/uk.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `uk` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE uk`)
     site.yaml:6:3: warning[no-owner]: nobody looks after these languages: uk, en
     site.yaml:7:8: error[bad-value]: `Oksana` is not `@name`, `@organisation/team` or an e-mail address
     site.yaml:7:16: error[bad-value]: `@a b` is not `@name`, `@organisation/team` or an e-mail address
