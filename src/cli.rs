@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use rozcestnik::ci::Provider;
 use rozcestnik::exchange::texts::Only;
 use rozcestnik::frontmatter::Translator;
 use rozcestnik::report::Format;
@@ -58,6 +59,9 @@ pub enum Command {
     /// Create a page or a whole portal
     #[command(subcommand)]
     New(New),
+    /// Set up what works for the portal elsewhere
+    #[command(subcommand)]
+    Init(Init),
     /// Take over what you keep in a spreadsheet, or what came back from a translator
     #[command(subcommand)]
     Import(Import),
@@ -318,6 +322,35 @@ pub enum ExchangeFormat {
     Tbx,
     /// All three.
     All,
+}
+
+/// Set up what works for the portal elsewhere.
+#[derive(Debug, Subcommand)]
+pub enum Init {
+    /// Write workflow files that check, publish and watch the portal, a git hook and CODEOWNERS
+    ///
+    /// Each pull request is checked and gets a preview to download, the main branch is published,
+    /// once a month an issue lists what needs review, and translations can be stamped without a
+    /// terminal. Nothing is written when one of the files exists.
+    Ci(InitCi),
+}
+
+/// Write workflow files, a git hook and CODEOWNERS.
+#[derive(Debug, Args)]
+pub struct InitCi {
+    /// Where the repository lives
+    #[arg(long, value_enum)]
+    pub provider: Provider,
+    /// Where the workflows take this program from: address of a git repository and hash of a commit;
+    /// not needed when the repository of the portal holds the program
+    #[arg(long, value_name = "URL@COMMIT")]
+    pub program: Option<String>,
+    /// The branch that is published
+    #[arg(long, default_value = "main", value_name = "NAME")]
+    pub branch: String,
+    /// Write over files that are there
+    #[arg(long)]
+    pub replace: bool,
 }
 
 /// Take over what you keep in a spreadsheet, or what came back from a translator.

@@ -52,6 +52,11 @@ pub struct RawConfig {
     pub search: Option<bool>,
     /// Limits that `check` watches.
     pub budget: Option<RawBudget>,
+    /// Who is asked about changes of a language: `@name`, `@team` or an e-mail address.
+    #[serde(default)]
+    pub owners: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    /// Editing in the browser, at `/admin/`.
+    pub admin: Option<RawAdmin>,
 }
 
 /// Who runs the portal.
@@ -94,6 +99,53 @@ pub struct RawRedirect {
     pub to: Spanned<String>,
 }
 
+/// Editing in the browser, at `/admin/`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawAdmin {
+    /// Where the repository lives.
+    pub backend: Backend,
+    /// The repository, such as `organisation/portal`.
+    pub repo: Spanned<String>,
+    /// The branch that is edited; `main` where none is given.
+    pub branch: Option<String>,
+    /// The script of Sveltia CMS in the portal, such as `admin/sveltia-cms.js`.
+    pub script: Spanned<String>,
+    /// The words of Sveltia CMS in the language of the staff, such as `admin/cs.json`.
+    pub words: Option<Spanned<String>>,
+    /// Its icons, the font Material Symbols Outlined, such as `admin/icons.woff2`. Without them it
+    /// shows their names, which leave no room for anything else.
+    pub icons: Spanned<String>,
+    /// Address of the programming interface, where the repository is not at github.com or
+    /// gitlab.com. Required for Forgejo.
+    pub api: Option<Spanned<String>>,
+    /// Address of the service that signs people in, where they do not use a token of their own.
+    pub auth: Option<Spanned<String>>,
+    /// Number under which that service knows the portal.
+    pub app_id: Option<String>,
+    /// Whether each change becomes a pull request that somebody reads first (GitHub and GitLab).
+    pub review: Option<Spanned<bool>>,
+}
+
+impl RawAdmin {
+    /// The files of the editor that lie in the portal.
+    pub fn files(&self) -> impl Iterator<Item = &Spanned<String>> {
+        [Some(&self.script), Some(&self.icons), self.words.as_ref()].into_iter().flatten()
+    }
+}
+
+/// Where the repository of a portal lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Backend {
+    /// GitHub.
+    Github,
+    /// GitLab.
+    Gitlab,
+    /// Forgejo.
+    Forgejo,
+}
+
 /// Limits that `check` watches.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -133,6 +185,10 @@ pub struct Config {
     pub page_budget: u64,
     /// Whether readers can search.
     pub search: bool,
+    /// For each edition, who is asked about changes of it.
+    pub owners: Vec<Vec<String>>,
+    /// Editing in the browser.
+    pub admin: Option<RawAdmin>,
 }
 
 impl Config {
@@ -223,6 +279,8 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         redirects: raw.redirects,
         search: raw.search.unwrap_or(true),
         page_budget: raw.budget.and_then(|budget| budget.page).unwrap_or(DEFAULT_PAGE_BUDGET),
+        owners: Vec::new(),
+        admin: raw.admin,
     };
     config.base_url = match (base_url, &raw.base_url) {
         (Some(url), _) => Some(url.trim_end_matches('/').to_owned()),
@@ -248,6 +306,7 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         (None, None) => None,
     };
     config.chains = chains(&config, &raw.fallback, &mut found);
+    config.owners = owners(&config, &raw.owners, &mut found);
     (Some(config), found)
 }
 
@@ -301,6 +360,55 @@ fn chains(
         }
     }
     chains
+}
+
+fn owners(
+    config: &Config,
+    written: &BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    found: &mut Diagnostics,
+) -> Vec<Vec<String>> {
+    let mut owners = vec![Vec::new(); config.locales.len()];
+    for (tag, names) in written {
+        let Some(edition) = config.locale_index(&tag.value) else {
+            found.push(no_edition(&config.path, tag, &config.locales));
+            continue;
+        };
+        for name in names {
+            if is_owner(&name.value) {
+                owners[edition].push(name.value.clone());
+            } else {
+                found.push(
+                    Diagnostic::at(Code::BadValue, config.place(&name.span))
+                        .with("value", &name.value)
+                        .with("expected", "owner"),
+                );
+            }
+        }
+    }
+    let nobody = |edition: usize| owners[edition].is_empty();
+    let tags = (0..owners.len()).filter(|edition| nobody(*edition));
+    let tags: Vec<&str> = tags.map(|edition| config.locales[edition].as_str()).collect();
+    // A portal that names nobody keeps no such list.
+    if let Some((first, _)) = written.first_key_value()
+        && !tags.is_empty()
+    {
+        let place = config.place(&first.span);
+        found.push(Diagnostic::at(Code::NoOwner, place).with("locales", tags.join(", ")));
+    }
+    owners
+}
+
+/// Whether it is `@name`, `@organisation/team` or an e-mail address, which `CODEOWNERS` takes.
+fn is_owner(name: &str) -> bool {
+    let is_plain = |part: &str| {
+        let sound = |c: char| c.is_ascii_alphanumeric() || "-_.+".contains(c);
+        !part.is_empty() && part.chars().all(sound)
+    };
+    match name.split_once('@') {
+        Some(("", path)) => path.split('/').all(is_plain),
+        Some((user, host)) => is_plain(user) && is_plain(host) && host.contains('.'),
+        None => false,
+    }
 }
 
 /// A language that the portal does not have, or that does not exist.

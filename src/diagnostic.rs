@@ -135,6 +135,8 @@ codes! {
     MissingFact = "missing-fact", Warning;
     AddedFact = "added-fact", Warning;
     DifferentStructure = "different-structure", Warning;
+    MissingEditor = "missing-editor", Error;
+    NoOwner = "no-owner", Warning;
     ReviewOverdue = "review-overdue", Warning;
     PageExpired = "page-expired", Warning;
     UnusedData = "unused-data", Warning;

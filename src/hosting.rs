@@ -5,6 +5,8 @@ use std::fmt::Write;
 
 use serde_json::json;
 
+use crate::admin;
+use crate::config::RawAdmin;
 use crate::diagnostic::Span;
 use crate::locale::Direction;
 use crate::markdown::escape;
@@ -31,15 +33,26 @@ pub const FILES: [File; 5] =
     [File::Headers, File::Redirects, File::Htaccess, File::Nginx, File::NoJekyll];
 
 /// Headers of every answer but the cache's.
-fn headers() -> [(&'static str, String); 5] {
+fn headers() -> Vec<(&'static str, String)> {
     // Ignored in `<meta>`, so it is only sent as a header.
     let policy = format!("{CSP}; frame-ancestors 'none'");
-    [
+    vec![
         ("Content-Security-Policy", policy),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
         ("Permissions-Policy", "camera=(), geolocation=(), microphone=()".to_owned()),
         ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
+    ]
+}
+
+/// Those that differ for the page on which staff edit: its script needs more, a window in which
+/// people sign in must find its way back, and no search engine should list it.
+fn admin_headers(admin: &RawAdmin) -> Vec<(&'static str, String)> {
+    let policy = format!("{}; frame-ancestors 'none'", admin::policy(admin));
+    vec![
+        ("Content-Security-Policy", policy),
+        ("Cross-Origin-Opener-Policy", "same-origin-allow-popups".to_owned()),
+        ("X-Robots-Tag", "noindex".to_owned()),
     ]
 }
 
@@ -61,7 +74,7 @@ impl File {
     /// What it says.
     pub fn content(self, site: &Site) -> String {
         match self {
-            Self::Headers => netlify_headers(),
+            Self::Headers => netlify_headers(site),
             Self::Redirects => redirects(site)
                 .iter()
                 .map(|redirect| format!("{} {} 301\n", redirect.from, redirect.to))
@@ -165,13 +178,19 @@ pub fn manifest(site: &Site, edition: Edition, icon: &str) -> String {
     manifest.to_string()
 }
 
-fn netlify_headers() -> String {
+fn netlify_headers(site: &Site) -> String {
     let mut text = String::from("/*\n");
     for (name, value) in headers() {
         let _ = writeln!(text, "  {name}: {value}");
     }
     let _ = writeln!(text, "  Cache-Control: {ASK_FIRST}");
     let _ = writeln!(text, "/assets/*\n  ! Cache-Control\n  Cache-Control: {FOR_EVER}");
+    if let Some(admin) = &site.config.admin {
+        text.push_str("/admin/*\n");
+        for (name, value) in admin_headers(admin) {
+            let _ = writeln!(text, "  ! {name}\n  {name}: {value}");
+        }
+    }
     text
 }
 
@@ -188,8 +207,16 @@ fn htaccess(site: &Site) -> String {
     let _ = writeln!(text, "Header set Cache-Control \"{ASK_FIRST}\"");
     let _ = writeln!(
         text,
-        "<If \"%{{REQUEST_URI}} =~ m#^/assets/#\">\nHeader set Cache-Control \"{FOR_EVER}\"\n</If>\n</IfModule>"
+        "<If \"%{{REQUEST_URI}} =~ m#^/assets/#\">\nHeader set Cache-Control \"{FOR_EVER}\"\n</If>"
     );
+    if let Some(admin) = &site.config.admin {
+        text.push_str("<If \"%{REQUEST_URI} =~ m#^/admin/#\">\n");
+        for (name, value) in admin_headers(admin) {
+            let _ = writeln!(text, "Header always set {name} \"{value}\"");
+        }
+        text.push_str("</If>\n");
+    }
+    text.push_str("</IfModule>\n");
     text.push_str("<IfModule mod_deflate.c>\nAddOutputFilterByType DEFLATE text/html text/css text/javascript application/json application/xml image/svg+xml\n</IfModule>\n");
     for redirect in redirects(site) {
         let _ = writeln!(
@@ -223,6 +250,15 @@ fn nginx(site: &Site) -> String {
         text,
         "location /assets/ {{\n{all}    add_header Cache-Control \"{FOR_EVER}\";\n}}"
     );
+    if let Some(admin) = &site.config.admin {
+        let own = admin_headers(admin);
+        text.push_str("location /admin/ {\n");
+        let kept = headers().into_iter().filter(|(name, _)| own.iter().all(|(own, _)| own != name));
+        for (name, value) in kept.chain(own.clone()) {
+            let _ = writeln!(text, "    add_header {name} \"{value}\" always;");
+        }
+        let _ = writeln!(text, "    add_header Cache-Control \"{ASK_FIRST}\";\n}}");
+    }
     for edition in 0..site.config.locales.len() {
         let locale = &site.config.locales[edition];
         let page = not_found_address(&site.config, edition);

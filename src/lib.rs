@@ -24,11 +24,13 @@
 //! * [`search`]: pages to a tantivy index, and that to the files that the browser reads.
 //! * [`theme`]: templates and style sheets. [`view`]: what they can see. [`render`]: pages.
 //! * [`portal`]: the plan of what is published where, with [`feed`], [`sitemap`] and [`hosting`].
+//! * [`admin`]: the page for editing in the browser, whose forms come from the same types.
 //! * [`html`], [`minify`], [`output`]: the finished portal, as a value or as a promise of each file.
 //! * [`report`]: findings for people, editors and pull requests.
 //! * [`mod@write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
 //! * [`receipt`]: what lets a build of an unchanged source end before it begins.
-//! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors.
+//! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors. [`ci`]: publishing
+//!   through git.
 //!
 //! New stages (leaflets) stand between [`site`] and [`portal`] and add entries to the plan; [`render`] stays what it is.
 //!
@@ -41,9 +43,11 @@
 //! * A page with a mistake keeps its place, so nothing that links to it is reported too.
 //! * Text of authors reaches HTML only escaped; there is no raw HTML.
 
+pub mod admin;
 pub mod catalog;
 pub mod characters;
 pub mod check;
+pub mod ci;
 pub mod config;
 pub mod diagnostic;
 pub mod embedded;
@@ -155,6 +159,7 @@ pub fn assemble(
     let (site, problems) = site::assemble(tree, config, catalogs, registry, with_drafts, parse);
     found.append(problems);
     found.append(check::check(tree, &site, options.today));
+    found.append(admin::check(tree, &site.config));
     let portal = theme.map(|theme| {
         let (portal, problems) = Portal::plan(tree.clone(), Arc::new(site), theme, options.today);
         found.append(problems);

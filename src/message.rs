@@ -20,6 +20,7 @@ pub struct Messages {
     root: Tree,
     /// Always there: both tags are languages that ICU knows.
     formats: Option<Formats>,
+    is_english: bool,
 }
 
 enum Tree {
@@ -36,7 +37,7 @@ impl Messages {
         let (root, _) = yaml::read::<Tree>(text, &path, 0);
         let root = root.unwrap_or_else(|| Tree::Branch(BTreeMap::new()));
         let formats = Locale::parse(tag).ok().map(|locale| Formats::new(&locale));
-        Self { root, formats }
+        Self { root, formats, is_english: !is_czech }
     }
 
     /// The text at a path such as `report.publish.io`, with `{placeholders}` filled.
@@ -46,6 +47,16 @@ impl Messages {
         fill(self.get(path).unwrap_or(path), |name| {
             arguments.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         })
+    }
+
+    /// The text at a path as it is, if there is one.
+    pub fn find(&self, path: &str) -> Option<&str> {
+        self.get(path)
+    }
+
+    /// Whether they are in the language of the documentation.
+    pub fn is_english(&self) -> bool {
+        self.is_english
     }
 
     /// The plural form for `count` of the messages at a path.

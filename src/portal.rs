@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::admin;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::feed;
 use crate::frontmatter::Layout;
@@ -52,6 +53,7 @@ enum Entry {
     SitemapIndex,
     Robots,
     Hosting(hosting::File),
+    Admin(admin::File),
 }
 
 impl Portal {
@@ -126,6 +128,14 @@ impl Portal {
         }
         for file in hosting::FILES {
             plan.at(file.address(), Entry::Hosting(file), own);
+        }
+        if let Some(admin) = &config.admin {
+            for file in admin::FILES {
+                plan.at(file.address(), Entry::Admin(file), own);
+            }
+            for path in admin::published(admin) {
+                plan.at(&format!("/{path}"), Entry::File(path.into()), own);
+            }
         }
         let (entries, found) = (plan.entries.0, plan.found);
         let searches = Searches::new(config.locales.len());
@@ -270,6 +280,12 @@ impl Portal {
             Entry::SitemapIndex => text(sitemap::index(site)),
             Entry::Robots => text(sitemap::robots(site)),
             Entry::Hosting(file) => text(file.content(site)),
+            Entry::Admin(file) => text(
+                site.config
+                    .admin
+                    .as_ref()
+                    .map_or_else(String::new, |admin| file.content(site, &self.tree, admin)),
+            ),
         })
     }
 }

@@ -1,5 +1,7 @@
 //! Findings for people at a terminal, for editors, for programs and for pull requests.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
@@ -7,7 +9,7 @@ use serde_json::json;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::embedded;
 use crate::message::Messages;
-use crate::source::SourceTree;
+use crate::source::{CONFIG, SourceTree};
 
 /// A way to write findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -21,6 +23,8 @@ pub enum Format {
     Json,
     /// Annotations on the changed lines of a pull request at GitHub.
     Github,
+    /// A Code Quality report, which GitLab shows beside the changed lines of a merge request.
+    Gitlab,
 }
 
 /// Whether the text may hold colours.
@@ -58,6 +62,7 @@ pub fn report(
             format!("{}\n", serde_json::Value::from(all))
         }
         Format::Github => found.iter().map(|finding| annotation(finding, tree, messages)).collect(),
+        Format::Gitlab => code_quality(found, tree, messages),
     }
 }
 
@@ -195,4 +200,38 @@ fn annotation(finding: &Diagnostic, tree: &SourceTree, messages: &Messages) -> S
     let hint = messages.hint(finding).map_or_else(String::new, |hint| format!("\n{hint}"));
     let text = escape(&format!("{message}{hint}"));
     format!("::{command} {place}title={}::{text}\n", property(finding.code.name()))
+}
+
+/// A list of issues: <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>.
+///
+/// A fingerprint does not depend on the line, so that a finding that only moved is not a new one;
+/// findings that are otherwise equal are counted, because GitLab drops equal fingerprints.
+fn code_quality(found: &Diagnostics, tree: &SourceTree, messages: &Messages) -> String {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let issues: Vec<serde_json::Value> = found
+        .iter()
+        .map(|finding| {
+            let message = messages.message(finding);
+            let hint = messages.hint(finding).map_or_else(String::new, |hint| format!(" ({hint})"));
+            let (path, line) = match &finding.span {
+                Some(span) => (&*span.path, places(span, tree).0.line),
+                None => (CONFIG, 1),
+            };
+            let identity = format!("{path}\n{}\n{:?}", finding.code, finding.arguments);
+            let count = seen.entry(identity.clone()).or_default();
+            let fingerprint = blake3::hash(format!("{identity}\n{count}").as_bytes()).to_hex();
+            *count += 1;
+            json!({
+                "description": format!("{message}{hint}"),
+                "check_name": finding.code.name(),
+                "fingerprint": fingerprint.as_str(),
+                "severity": match finding.code.severity() {
+                    Severity::Error => "critical",
+                    Severity::Warning => "minor",
+                },
+                "location": { "path": path, "lines": { "begin": line } },
+            })
+        })
+        .collect();
+    format!("{}\n", serde_json::Value::from(issues))
 }

@@ -12,6 +12,13 @@ pub struct NewFile {
     pub text: String,
 }
 
+impl NewFile {
+    /// Whether people or programs run it.
+    pub fn is_script(&self) -> bool {
+        self.text.starts_with("#!")
+    }
+}
+
 /// Why nothing can be created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {

@@ -21,7 +21,7 @@ pub use history::versions;
 pub const CONFIG: &str = "site.yaml";
 
 /// Folders and files of a site that are input.
-pub const INPUTS: [&str; 4] = [CONFIG, "content", "i18n", "themes"];
+pub const INPUTS: [&str; 5] = [CONFIG, "content", "i18n", "themes", "admin"];
 
 /// One input file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl SourceTree {
         Self { files: texts.into_iter().map(file).collect(), ..Self::default() }
     }
 
-    /// Reads `site.yaml`, `content/`, `i18n/` and `themes/` below `root`.
+    /// Reads `site.yaml`, `content/`, `i18n/`, `themes/` and `admin/` below `root`.
     ///
     /// Files that editors and systems leave behind are passed over. A file that cannot be read or
     /// is not UTF-8 becomes a finding of [`Self::diagnostics`].
@@ -295,6 +295,19 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// Whether a folder holds `site.yaml`.
 pub fn is_root(folder: &Path) -> bool {
     folder.join(CONFIG).is_file()
+}
+
+/// The nearest folder from `start` upwards that is the root of a git repository.
+pub fn find_repository(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}
+
+/// Whether a folder holds this program too, as the package `rozcestnik`.
+pub fn holds_program(folder: &Path) -> bool {
+    let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    let package = manifest.split("[package]").nth(1).unwrap_or_default();
+    let mut lines = package.lines().take_while(|line| !line.starts_with('['));
+    lines.any(|line| line.replace(' ', "") == "name=\"rozcestnik\"")
 }
 
 /// Files of editors and systems that nobody meant to publish.

@@ -206,7 +206,7 @@ pub fn say_findings(session: &Session, found: &Diagnostics, tree: &SourceTree, f
     let text = report(found, tree, &session.messages, format, session.colour);
     match format {
         // For programs: standard output holds nothing else.
-        Format::Json | Format::Github => say(&text),
+        Format::Json | Format::Github | Format::Gitlab => say(&text),
         Format::Human | Format::Short if text.is_empty() => {}
         Format::Human | Format::Short => say_error(text.trim_end_matches('\n')),
     }

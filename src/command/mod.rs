@@ -4,6 +4,7 @@ mod build;
 mod diff;
 mod exchange;
 mod import;
+mod init;
 mod record;
 mod search;
 mod serve;
@@ -20,7 +21,7 @@ use rozcestnik::source::{self, SourceTree};
 use rozcestnik::write::PublishError;
 use rozcestnik::{Drafts, Options, config};
 
-use crate::cli::{Cli, Command, Export, Import, New};
+use crate::cli::{Cli, Command, Export, Import, Init, New};
 
 /// Everything is fine.
 pub const FINE: u8 = 0;
@@ -110,6 +111,7 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
         Command::Import(Import::Timetable(options)) => import::timetable(&session, &options),
         Command::Import(Import::Translations(options)) => exchange::import(&session, &options),
         Command::Export(Export::Translations(options)) => exchange::export(&session, &options),
+        Command::Init(Init::Ci(options)) => init::ci(&session, &options),
         Command::RecordAddresses => record::addresses(&session),
         Command::New(New::Portal { .. })
         | Command::Explain { .. }

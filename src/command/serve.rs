@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use rozcestnik::admin;
 use rozcestnik::diagnostic::Severity;
 use rozcestnik::output::{OutputFile, OutputPath};
 use rozcestnik::portal::Portal;
@@ -40,6 +41,7 @@ pub fn serve(session: Session, options: &Serve) -> u8 {
             crashed: text("crashed"),
         },
         content_security_policy: CSP.to_owned(),
+        left_alone: admin::ADDRESS,
     };
     let serving = messages.text("report.serve.serving", &[]);
     let drafts = if options.no_drafts { Drafts::Hidden } else { Drafts::Shown };

@@ -5,6 +5,7 @@ use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
 use super::Settings;
+use super::address;
 use super::client;
 use super::http::{self, Method, Request, Response, Status};
 use super::route::{Reply, reply};
@@ -73,13 +74,21 @@ pub fn converse(
         let Some(now) = state.current() else { return Ok(()) };
         let (reply, keep_alive, with_body) = match &request {
             Ok(request) => {
-                let reply = reply(request, &now, &settings.texts, port);
+                let reply = reply(request, &now, settings, port);
                 (reply, stays_open(request), request.method != Method::Head)
             }
             Err(status) => (Reply::Whole(Response::plain(*status)), false, true),
         };
         let Reply::Whole(response) = reply else {
             return stream_events(stream, state, policy, limits);
+        };
+        let is_left_alone = |request: &Request| {
+            address::parse(&request.target)
+                .is_some_and(|address| address.path.starts_with(settings.left_alone))
+        };
+        let policy = match &request {
+            Ok(request) if is_left_alone(request) => "frame-ancestors 'none'",
+            _ => policy,
         };
         let mut answer = response.head(policy, keep_alive).into_bytes();
         if with_body {
@@ -362,6 +371,17 @@ mod tests {
             byte_by_byte.send(&[byte]);
         }
         assert!(byte_by_byte.hear().ends_with("p{}"));
+    }
+
+    #[test]
+    fn a_folder_that_is_left_alone_says_its_own_policy_and_is_sent_as_it_is() {
+        let site = site(&[("index.html", "<p>root"), ("admin/index.html", "<p>editor")]);
+        let page = site.get("/admin/");
+        assert!(page.ends_with("\r\n\r\n<p>editor"), "{page}");
+        assert!(page.contains("Content-Security-Policy: frame-ancestors 'none'\r\n"), "{page}");
+        for other in ["/", "/admin/../", "/administration/"] {
+            assert!(!site.get(other).contains("frame-ancestors 'none'\r\n"), "{other}");
+        }
     }
 
     #[test]

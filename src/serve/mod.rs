@@ -106,6 +106,8 @@ pub struct Settings {
     /// The policy that the pages themselves carry. It has to allow scripts, styles and connections
     /// of the own origin.
     pub content_security_policy: String,
+    /// Where pages say their own policy and are sent as they are: they do not follow the source.
+    pub left_alone: &'static str,
 }
 
 /// A running server. Dropping it ends it.

@@ -7,7 +7,7 @@ use super::client::{self, EVENTS, RESERVED};
 use super::content_type::content_type;
 use super::http::{Method, Request, Response, Status};
 use super::state::Snapshot;
-use super::{Answer, Portal, Texts};
+use super::{Answer, Portal, Settings};
 
 /// What to send back.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,7 +19,13 @@ pub enum Reply<'a> {
 }
 
 /// Answers from `now`. `port` is the server's own.
-pub fn reply<'a>(request: &Request, now: &'a Snapshot, texts: &Texts, port: u16) -> Reply<'a> {
+pub fn reply<'a>(
+    request: &Request,
+    now: &'a Snapshot,
+    settings: &Settings,
+    port: u16,
+) -> Reply<'a> {
+    let texts = &settings.texts;
     let plain = |status| Reply::Whole(Response::plain(status));
     if !request.host.as_deref().is_some_and(|host| is_own(host, port)) {
         return plain(Status::MisdirectedRequest);
@@ -42,6 +48,9 @@ pub fn reply<'a>(request: &Request, now: &'a Snapshot, texts: &Texts, port: u16)
         return file.map_or(plain(Status::NotFound), Reply::Whole);
     }
     Reply::Whole(match &now.portal {
+        Some(portal) if address.path.starts_with(settings.left_alone) => {
+            left_alone(&**portal, &address.path, &now.edition)
+        }
         Some(portal) => from_portal(&**portal, &address, &now.edition),
         None => client::waiting(now, texts),
     })
@@ -65,6 +74,17 @@ fn from_portal<'a>(portal: &'a dyn Portal, address: &Address, edition: &str) -> 
         None if !path.ends_with('/') && portal.answer(&format!("{path}/")).is_some() => {
             redirect(&format!("{path}/"), address.query.as_deref())
         }
+        None => not_found(portal, path, edition),
+    }
+}
+
+/// A file as it is, without the script that follows the source.
+fn left_alone<'a>(portal: &'a dyn Portal, path: &str, edition: &str) -> Response<'a> {
+    match portal.answer(path) {
+        Some(Answer::File(body)) => {
+            Response { status: Status::Ok, content_type: content_type(path), location: None, body }
+        }
+        Some(Answer::Redirect(to)) => redirect(&to, None),
         None => not_found(portal, path, edition),
     }
 }

@@ -88,6 +88,7 @@ pub fn settings() -> Settings {
             crashed: "crashed".to_owned(),
         },
         content_security_policy: POLICY.to_owned(),
+        left_alone: "/admin/",
     }
 }
 

@@ -96,6 +96,22 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<File, PublishError> {
     Ok(file)
 }
 
+/// Lets everybody who may read a file run it. Windows knows no such permission.
+pub fn make_executable(path: &Path) -> Result<(), PublishError> {
+    let change = || -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mut permissions = fs::metadata(path)?.permissions();
+            let mode = permissions.mode();
+            permissions.set_mode(mode | (mode & 0o444) >> 2);
+            fs::set_permissions(path, permissions)?;
+        }
+        Ok(())
+    };
+    change().map_err(|error| PublishError::system(Deed::Write, path, error))
+}
+
 /// Writes more to a file from [`write_new`].
 pub fn append(file: &mut File, path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     let mut write = || -> io::Result<()> {

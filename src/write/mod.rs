@@ -32,7 +32,9 @@ use rayon::prelude::*;
 use crate::output::{Output, OutputFile, OutputPath};
 
 pub use error::{Deed, Kind, PublishError};
-pub use source_files::{create_files, refuse_existing, refuse_used_folder, replace_file};
+pub use source_files::{
+    create_files, refuse_existing, refuse_used_folder, replace_file, replace_files,
+};
 
 use place::Place;
 use portal::{Entry, NewPortal, Portal};

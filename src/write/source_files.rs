@@ -20,6 +20,30 @@ pub fn create_files(root: &Path, files: &[NewFile]) -> Result<(), PublishError> 
             disk::create_folders(folder)?;
         }
         disk::write_new(&path, file.text.as_bytes())?;
+        if file.is_script() {
+            disk::make_executable(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts files below `root`, in place of those that are there.
+///
+/// # Errors
+/// [`PublishError`]; files written before a failure of the disk stay.
+pub fn replace_files(root: &Path, files: &[NewFile]) -> Result<(), PublishError> {
+    for file in files {
+        let path = disk::inside(root, &file.path);
+        if disk::look(&path)?.is_some_and(|found| !found.is_file()) {
+            return Err(PublishError::at(Kind::Exists, &path));
+        }
+    }
+    for file in files {
+        let path = disk::inside(root, &file.path);
+        replace_file(&path, &file.text)?;
+        if file.is_script() {
+            disk::make_executable(&path)?;
+        }
     }
     Ok(())
 }

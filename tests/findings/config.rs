@@ -182,3 +182,39 @@ fn a_portal_has_at_least_one_language() {
     site.yaml:1:1: error[missing-key]: `source_locale` is missing
     ");
 }
+
+#[test]
+fn owners_are_people_whom_the_repository_knows() {
+    check!(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs, uk, en]
+owners:
+  cs: [\"@redakce\", \"@centrum/preklady\", redakce@portal.example]
+  uk: [Oksana, \"@a b\", redakce@portal]
+  de: [\"@redakce\"]
+-- content/uk.md --
+---
+title: Головна
+summary: Поради.
+---
+-- content/en.md --
+---
+title: Home
+summary: Guidance.
+---
+",
+        @"
+    content/en.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `en` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE en`)
+    content/uk.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `uk` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE uk`)
+    site.yaml:6:3: warning[no-owner]: nobody looks after these languages: uk, en
+    site.yaml:7:8: error[bad-value]: `Oksana` is not `@name`, `@organisation/team` or an e-mail address
+    site.yaml:7:16: error[bad-value]: `@a b` is not `@name`, `@organisation/team` or an e-mail address
+    site.yaml:7:24: error[bad-value]: `redakce@portal` is not `@name`, `@organisation/team` or an e-mail address
+    site.yaml:8:3: error[bad-value]: `de` is not a language of this portal
+    "
+    );
+}

@@ -131,6 +131,48 @@ fn pull_requests_show_findings_beside_the_lines() {
 }
 
 #[test]
+fn merge_requests_show_findings_beside_the_lines() {
+    let report: serde_json::Value = serde_json::from_str(&written(Format::Gitlab, "en")).unwrap();
+    let issues = report.as_array().unwrap();
+    assert_eq!(issues.len(), 4);
+    let mut first = issues[0].clone();
+    let fingerprint = first["fingerprint"].take();
+    assert_eq!(fingerprint.as_str().unwrap().len(), 64);
+    insta::assert_snapshot!(format!("{first:#}"), @r#"
+    {
+      "description": "nothing is called `titel` here (did you mean `title`?)",
+      "check_name": "unknown-key",
+      "fingerprint": null,
+      "severity": "critical",
+      "location": {
+        "path": "content/visa/cs.md",
+        "lines": {
+          "begin": 2
+        }
+      }
+    }
+    "#);
+    assert_eq!(issues[1]["severity"], "minor");
+}
+
+#[test]
+fn a_finding_that_only_moved_is_not_a_new_one_to_gitlab() {
+    let fingerprints = |body: &str| {
+        let tree =
+            tree(&format!("-- content/visa/cs.md --\n---\ntitle: V\nsummary: V.\n---\n{body}"));
+        let (_, found) = rozcestnik::compile(&tree, &options());
+        let text = report(&found, &tree, &Messages::new("cs"), Format::Gitlab, Colour::None);
+        let issues: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+        let of = |issue: &serde_json::Value| issue["fingerprint"].as_str().unwrap().to_owned();
+        issues.iter().map(of).collect::<Vec<_>>()
+    };
+    let before = fingerprints("[[nowhere]]\n\n[[nowhere]]\n");
+    assert_eq!(before.len(), 2);
+    assert_ne!(before[0], before[1]);
+    assert_eq!(fingerprints("A sentence before.\n\n[[nowhere]]\n\n[[nowhere]]\n"), before);
+}
+
+#[test]
 fn a_sound_site_is_met_with_silence() {
     check!("", @"");
 }

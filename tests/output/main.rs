@@ -12,6 +12,7 @@ mod site;
 #[path = "../support/txtar.rs"]
 mod txtar;
 
+mod admin;
 mod calendars;
 mod dates;
 mod frame;
