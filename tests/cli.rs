@@ -226,6 +226,9 @@ fn a_finding_is_explained_by_its_code() {
     let (said, _, done) = run(home.path(), &["explain", "broken-lnk"]);
     assert_eq!(done, 2);
     assert_eq!(said, "no finding is called `broken-lnk`\ndid you mean `broken-link`?\n");
+    let portal = portal("");
+    let (_, said, _) = run(portal.path(), &["explain", "broken-link"]);
+    assert!(said.starts_with("# broken-link\n\nChyba: "), "{said}");
     let (_, said, done) = run(home.path(), &["explain"]);
     assert_eq!(done, 0);
     for code in rozcestnik::diagnostic::Code::ALL {
