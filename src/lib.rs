@@ -27,7 +27,7 @@
 //! * [`report`]: findings for people, editors and pull requests.
 //! * [`mod@write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
 //! * [`receipt`]: what lets a build of an unchanged source end before it begins.
-//! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors.
+//! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors. [`handbook`]: for staff.
 //!
 //! New stages (leaflets) stand between [`site`] and [`portal`] and add entries to the plan; [`render`] stays what it is.
 //!
@@ -49,6 +49,7 @@ pub mod embedded;
 pub mod exchange;
 pub mod feed;
 pub mod frontmatter;
+pub mod handbook;
 pub mod hosting;
 pub mod html;
 pub mod isolate;

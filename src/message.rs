@@ -17,6 +17,7 @@ const CZECH: &str = include_str!("messages/cs.yaml");
 
 /// The messages of the tool in one language.
 pub struct Messages {
+    tag: &'static str,
     root: Tree,
     /// Always there: both tags are languages that ICU knows.
     formats: Option<Formats>,
@@ -36,7 +37,12 @@ impl Messages {
         let (root, _) = yaml::read::<Tree>(text, &path, 0);
         let root = root.unwrap_or_else(|| Tree::Branch(BTreeMap::new()));
         let formats = Locale::parse(tag).ok().map(|locale| Formats::new(&locale));
-        Self { root, formats }
+        Self { tag, root, formats }
+    }
+
+    /// The language that they are in: `cs` or `en`.
+    pub const fn tag(&self) -> &'static str {
+        self.tag
     }
 
     /// The text at a path such as `report.publish.io`, with `{placeholders}` filled.

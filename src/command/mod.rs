@@ -73,6 +73,7 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
     let messages = Messages::new(&language.replace('_', "-"));
     match &cli.command {
         Command::Explain { code } => return tell::explain(code.as_deref(), &messages),
+        Command::Handbook { chapter } => return tell::handbook(chapter.as_deref(), &messages),
         Command::Schema { format } => return tell::schema(*format),
         Command::Completions { shell } => return tell::completions(*shell),
         Command::New(New::Portal { dir }) => {
@@ -110,6 +111,7 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
         Command::RecordAddresses => record::addresses(&session),
         Command::New(New::Portal { .. })
         | Command::Explain { .. }
+        | Command::Handbook { .. }
         | Command::Schema { .. }
         | Command::Completions { .. } => FINE,
     }
