@@ -73,6 +73,11 @@ pub enum Command {
         /// Code of the finding, such as broken-link; without one, a list of all
         code: Option<String>,
     },
+    /// Read the handbook for staff: first edit, writing, translation, timetable and more
+    Handbook {
+        /// Chapter, such as first-edit; without one, a list of all
+        chapter: Option<String>,
+    },
     /// Print the JSON Schema of a YAML format, for completion in editors
     Schema {
         /// The format
@@ -402,4 +407,61 @@ pub struct ImportTimetable {
     /// Write over a file that is there
     #[arg(long)]
     pub replace: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use rozcestnik::diagnostic::Code;
+    use rozcestnik::handbook;
+    use rozcestnik::message::Messages;
+
+    use super::*;
+
+    /// The commands that a text quotes, in the words that a shell makes of them.
+    fn quoted(text: &str) -> Vec<Vec<String>> {
+        let spans = text.split('`').map(|span| span.split_whitespace().collect::<Vec<_>>());
+        let lines = text.lines().map(|line| line.split_whitespace().collect());
+        let commands = spans.chain(lines).filter_map(|words| {
+            let words = words.join(" ").replace("cargo run --release -- ", "rozcestnik ");
+            words.starts_with("rozcestnik ").then_some(words)
+        });
+        commands
+            .map(|command| {
+                let parts = command.split('"').enumerate();
+                let in_quotes = |(at, part): (usize, &str)| match at % 2 {
+                    0 => part.split_whitespace().map(ToOwned::to_owned).collect(),
+                    _ => vec![part.to_owned()],
+                };
+                parts.flat_map(in_quotes).collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_command_in_the_handbook_is_one() {
+        for language in ["cs", "en"] {
+            let messages = Messages::new(language);
+            let mut count = 0;
+            for name in handbook::names() {
+                for command in quoted(&handbook::chapter(name, &messages).unwrap_or_default()) {
+                    let parsed = Cli::try_parse_from(&command);
+                    assert!(parsed.is_ok(), "{name}: {command:?}: {}", parsed.unwrap_err());
+                    let is_placeholder = |word: &str| word == word.to_uppercase();
+                    match parsed.map(|cli| cli.command) {
+                        Ok(Command::Explain { code: Some(code) }) if !is_placeholder(&code) => {
+                            assert!(Code::from_name(&code).is_some(), "{name}: {code}");
+                        }
+                        Ok(Command::Handbook { chapter: Some(chapter) })
+                            if !is_placeholder(&chapter) =>
+                        {
+                            assert!(handbook::names().any(|name| name == chapter), "{chapter}");
+                        }
+                        _ => {}
+                    }
+                    count += 1;
+                }
+            }
+            assert!(count > 40, "{count}");
+        }
+    }
 }

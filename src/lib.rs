@@ -30,7 +30,7 @@
 //! * [`mod@write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
 //! * [`receipt`]: what lets a build of an unchanged source end before it begins.
 //! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors. [`ci`]: publishing
-//!   through git.
+//!   through git. [`handbook`]: for staff.
 //!
 //! New stages (leaflets) stand between [`site`] and [`portal`] and add entries to the plan; [`render`] stays what it is.
 //!
@@ -55,6 +55,7 @@ pub mod exchange;
 pub mod facts;
 pub mod feed;
 pub mod frontmatter;
+pub mod handbook;
 pub mod hosting;
 pub mod html;
 pub mod isolate;

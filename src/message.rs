@@ -17,10 +17,10 @@ const CZECH: &str = include_str!("messages/cs.yaml");
 
 /// The messages of the tool in one language.
 pub struct Messages {
+    tag: &'static str,
     root: Tree,
     /// Always there: both tags are languages that ICU knows.
     formats: Option<Formats>,
-    is_english: bool,
 }
 
 enum Tree {
@@ -37,7 +37,12 @@ impl Messages {
         let (root, _) = yaml::read::<Tree>(text, &path, 0);
         let root = root.unwrap_or_else(|| Tree::Branch(BTreeMap::new()));
         let formats = Locale::parse(tag).ok().map(|locale| Formats::new(&locale));
-        Self { root, formats, is_english: !is_czech }
+        Self { tag, root, formats }
+    }
+
+    /// The language that they are in: `cs` or `en`.
+    pub const fn tag(&self) -> &'static str {
+        self.tag
     }
 
     /// The text at a path such as `report.publish.io`, with `{placeholders}` filled.
@@ -52,11 +57,6 @@ impl Messages {
     /// The text at a path as it is, if there is one.
     pub fn find(&self, path: &str) -> Option<&str> {
         self.get(path)
-    }
-
-    /// Whether they are in the language of the documentation.
-    pub fn is_english(&self) -> bool {
-        self.is_english
     }
 
     /// The plural form for `count` of the messages at a path.

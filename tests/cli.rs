@@ -226,6 +226,9 @@ fn a_finding_is_explained_by_its_code() {
     let (said, _, done) = run(home.path(), &["explain", "broken-lnk"]);
     assert_eq!(done, 2);
     assert_eq!(said, "no finding is called `broken-lnk`\ndid you mean `broken-link`?\n");
+    let portal = portal("");
+    let (_, said, _) = run(portal.path(), &["explain", "broken-link"]);
+    assert!(said.starts_with("# broken-link\n\nChyba: "), "{said}");
     let (_, said, done) = run(home.path(), &["explain"]);
     assert_eq!(done, 0);
     for code in rozcestnik::diagnostic::Code::ALL {
@@ -630,4 +633,25 @@ fn the_index_itself_can_be_kept() {
         let kept = files(&portal.path().join("kept"));
         assert!(kept.keys().any(|path| path.ends_with("cs/meta.json")), "{:?}", kept.keys());
     }
+}
+
+#[test]
+fn the_handbook_is_printed_by_chapter() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, said, done) = run(home.path(), &["handbook"]);
+    assert_eq!(done, 0);
+    assert!(said.contains("\nfirst-edit   First edit: from an empty computer"), "{said}");
+    let (_, said, done) = run(home.path(), &["handbook", "writing"]);
+    assert_eq!(done, 0);
+    assert!(said.starts_with("# Writing: "), "{said}");
+    let (said, _, done) = run(home.path(), &["handbook", "writting"]);
+    assert_eq!(done, 2);
+    let expected = "no chapter is called `writting`; `rozcestnik handbook` lists them\n\
+                    did you mean `writing`?\n";
+    assert_eq!(said, expected);
+    let portal = portal("");
+    let (_, said, _) = run(portal.path(), &["handbook", "findings"]);
+    assert!(said.starts_with("# Co znamená který nález\n"), "{said}");
+    let (_, said, _) = run(portal.path(), &["handbook", "findings", "--lang", "en"]);
+    assert!(said.starts_with("# What each finding means\n"), "{said}");
 }

@@ -250,7 +250,7 @@ impl<'a> Fields<'a> {
         let own = self.messages.find(&format!("admin.hints.{}", named.path.join("_")));
         let documented = || {
             let text = named.schema["description"].as_str()?;
-            self.messages.is_english().then(|| text.replace('\n', " ").replace('`', ""))
+            (self.messages.tag() == "en").then(|| text.replace('\n', " ").replace('`', ""))
         };
         own.map(str::to_owned).or_else(documented)
     }

@@ -64,10 +64,17 @@ pub struct Session {
 
 /// Runs a command; the result is the exit code.
 pub fn run(cli: Cli, around: &Surroundings) -> u8 {
-    let own = cli.lang.clone().unwrap_or_else(|| around.language.clone());
-    let messages = Messages::new(&own.replace('_', "-"));
+    let given = cli.root.as_ref().map(|root| around.folder.join(root));
+    let found = match &given {
+        Some(root) => Some(root.clone()).filter(|root| source::is_root(root)),
+        None => source::find_root(&around.folder),
+    };
+    let of_portal = || found.as_deref().map(portal_language);
+    let language = cli.lang.clone().or_else(of_portal).unwrap_or_else(|| around.language.clone());
+    let messages = Messages::new(&language.replace('_', "-"));
     match &cli.command {
         Command::Explain { code } => return tell::explain(code.as_deref(), &messages),
+        Command::Handbook { chapter } => return tell::handbook(chapter.as_deref(), &messages),
         Command::Schema { format } => return tell::schema(*format),
         Command::Completions { shell } => return tell::completions(*shell),
         Command::New(New::Portal { dir }) => {
@@ -76,11 +83,6 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
         }
         _ => {}
     }
-    let given = cli.root.as_ref().map(|root| around.folder.join(root));
-    let found = match &given {
-        Some(root) => Some(root.clone()).filter(|root| source::is_root(root)),
-        None => source::find_root(&around.folder),
-    };
     let Some(root) = found else {
         let folder = given.as_ref().unwrap_or(&around.folder).display().to_string();
         say_error(&messages.text("missing-config.message", &[("folder", &folder)]));
@@ -88,11 +90,7 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
         return COULD_NOT_RUN;
     };
     let session = Session {
-        messages: if cli.lang.is_some() {
-            messages
-        } else {
-            Messages::new(&portal_language(&root))
-        },
+        messages,
         root,
         today: cli.today.unwrap_or(around.today),
         colour: colour(around.colour),
@@ -115,6 +113,7 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
         Command::RecordAddresses => record::addresses(&session),
         Command::New(New::Portal { .. })
         | Command::Explain { .. }
+        | Command::Handbook { .. }
         | Command::Schema { .. }
         | Command::Completions { .. } => FINE,
     }
@@ -131,7 +130,7 @@ const fn colour(is_shown: bool) -> Colour {
     if is_shown { Colour::Ansi } else { Colour::None }
 }
 
-/// The source language of a portal; English if it cannot be read.
+/// The source language of a portal; Czech if it cannot be read.
 fn portal_language(root: &std::path::Path) -> String {
     let tree = SourceTree::read_config(root);
     let (config, _) = config::load(&tree, None);

@@ -1,7 +1,8 @@
-//! `explain`, `schema` and `completions`.
+//! `explain`, `handbook`, `schema` and `completions`.
 
 use clap::CommandFactory;
 use rozcestnik::diagnostic::{Code, Severity, most_similar};
+use rozcestnik::handbook;
 use rozcestnik::message::Messages;
 use rozcestnik::schema;
 
@@ -43,6 +44,23 @@ pub fn explain(code: Option<&str>, messages: &Messages) -> u8 {
             text.push_str(&format!("- {hint}\n"));
         }
     }
+    say(&text);
+    FINE
+}
+
+/// A chapter of the handbook; without a name, the list of all.
+pub fn handbook(name: Option<&str>, messages: &Messages) -> u8 {
+    let Some(name) = name else {
+        say(&handbook::contents(messages));
+        return FINE;
+    };
+    let Some(text) = handbook::chapter(name, messages) else {
+        say_error(&messages.text("report.handbook.unknown", &[("chapter", name)]));
+        if let Some(meant) = most_similar(name, handbook::names()) {
+            say_error(&messages.text("report.explain.similar", &[("suggestion", meant)]));
+        }
+        return COULD_NOT_RUN;
+    };
     say(&text);
     FINE
 }
