@@ -334,6 +334,11 @@ impl Course {
         Some((self.lessons.first()?.date, self.lessons.last()?.date))
     }
 
+    /// Whether there is no lesson on a day or later.
+    pub fn is_over(&self, today: Date) -> bool {
+        self.days().is_none_or(|(_, last)| last < today)
+    }
+
     /// The lessons from a day on.
     pub fn lessons_from(&self, day: Date) -> impl Iterator<Item = &Lesson> {
         self.lessons.iter().filter(move |lesson| lesson.date >= day)

@@ -206,7 +206,7 @@ fn sheet_over_page(site: &Site, today: Date, found: &mut Diagnostics) {
             .courses
             .iter()
             .filter_map(|id| courses.get(id))
-            .filter(|entry| entry.value.days().is_some_and(|(_, last)| last >= today))
+            .filter(|entry| !entry.value.is_over(today))
             .collect();
         let days = |entry: &&Entry<Course>| -> usize {
             entry.value.slots.iter().map(|slot| slot.days.len()).sum()

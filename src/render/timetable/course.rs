@@ -56,7 +56,7 @@ impl Renderer {
         let calendar = addresses.calendar(site, &CalendarOf::Course(id.to_owned()));
         let next: Vec<&Lesson> =
             course.lessons_from(self.today).take(if is_whole { NEXT } else { 0 }).collect();
-        let is_over = course.days().is_none_or(|(_, last)| last < self.today);
+        let is_over = course.is_over(self.today);
         let count = course.lessons.iter().filter(|lesson| lesson.is_held()).count();
         let number = i64::try_from(count).unwrap_or(i64::MAX);
         CourseView {

@@ -84,7 +84,7 @@ impl Renderer {
             .courses
             .iter()
             .filter_map(|id| site.registry.courses.get_key_value(id))
-            .filter(|(_, entry)| entry.value.days().is_some_and(|(_, last)| last >= self.today))
+            .filter(|(_, entry)| !entry.value.is_over(self.today))
             .collect();
         let views: Vec<CourseView> = courses
             .iter()
