@@ -59,8 +59,8 @@ pub struct Renderer {
     stand_ins: Value,
 }
 
-/// Cards in the middle of texts: kind, language and id of the entry, HTML.
-type Cards = BTreeMap<(&'static str, Edition, Box<str>), Arc<str>>;
+/// Cards in the middle of texts: kind, edition, language and id of the entry, HTML.
+type Cards = BTreeMap<(&'static str, Edition, Edition, Box<str>), Arc<str>>;
 
 /// What all pages of an edition share.
 struct EditionValues {

@@ -1,6 +1,8 @@
 //! Courses on pages, in calendars' places, and as data for other sites.
 
-use crate::looks::text;
+use rozcestnik::{Memo, assemble};
+
+use crate::looks::{found, text};
 use crate::{built, built_with, site};
 
 const SITE: &str = "
@@ -106,6 +108,21 @@ fn a_text_can_show_a_course() {
 }
 
 #[test]
+fn a_text_of_another_language_leads_to_the_courses_of_the_reader() {
+    // The home page has no English text: its words stay Czech, its links stay in English.
+    let html = text(&built(SITE), "en/index.html");
+    let links = found(&html, "main a[href*=courses]", |link| {
+        format!("{} {}", link.attr("href").unwrap(), link.text().collect::<String>())
+    });
+    insta::assert_snapshot!(links, @r"
+    /en/courses/ Kurzy
+    /en/courses/a1/ Kurz češtiny A0–A1
+    /en/courses/evening/ Večer <sousedů>
+    /en/courses/a1/ na kurz
+    ");
+}
+
+#[test]
 fn lessons_that_are_over_are_not_shown() {
     let later = site::options();
     let later = rozcestnik::Options { today: jiff::civil::date(2027, 4, 5), ..later };
@@ -115,6 +132,10 @@ fn lessons_that_are_over_are_not_shown() {
     insta::assert_snapshot!(next, @" pondělí 5. dubna 2027 17:00–18:30 středa 7. dubna 2027 9:00–10:30 pondělí 12. dubna 2027 17:00–18:30 navíc Výjimky pondělí 12. dubna 2027, 17:00–18:30 : lekce navíc Kalendář Odebírat v kalendáři Stáhnout do kalendáře");
     assert!(!text(&portal, "cs/courses/index.html").contains("id=\"online\""));
     assert!(text(&portal, "cs/courses/online/index.html").contains("Skončilo"));
+    let (portal, _) = assemble(&site::tree(SITE), &later, &mut Memo::default());
+    let index = portal.unwrap().search_index(0).unwrap();
+    let sections = index.pages.iter().flat_map(|page| &page.sections).map(|one| &*one.id);
+    assert_eq!(sections.filter(|id| !id.is_empty()).collect::<Vec<_>>(), ["a1", "evening"]);
 }
 
 #[test]

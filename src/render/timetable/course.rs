@@ -17,11 +17,16 @@ use super::{Addresses, CalendarOf, Renderer, levels};
 const NEXT: usize = 10;
 
 impl Renderer {
-    /// The card of a course in the middle of a text.
-    pub(in crate::render) fn course_card(&self, id: &str, edition: Edition) -> Option<CourseView> {
+    /// The card of a course in the middle of a text: in the language of the text, with the addresses
+    /// of the reader's edition.
+    pub(in crate::render) fn course_card(
+        &self,
+        id: &str,
+        language: Edition,
+        addresses: &Addresses,
+    ) -> Option<CourseView> {
         let entry = self.site.registry.courses.get(id)?;
-        let addresses = Addresses::new(&self.site, edition)?;
-        Some(self.course(id, &entry.value, edition, &addresses, false))
+        Some(self.course(id, &entry.value, language, addresses, false))
     }
 
     /// What a card shows of a course; its page, as a whole, shows the lessons too.
