@@ -178,6 +178,25 @@ fn nobody_is_in_two_places_at_once() {
 }
 
 #[test]
+fn links_by_address_lead_to_courses_and_weeks() {
+    let site = "
+-- content/courses/cs.md --
+---
+title: Kurzy
+summary: Všechny kurzy.
+layout: timetable
+---
+[kurz](/cs/courses/a1/), [jeho kalendář](/cs/courses/a1/a1.ics),
+[týden](/cs/courses/week-most/), [jeho kalendář](/cs/courses/week-most/most.ics),
+[vše](/cs/courses/courses.ics), [data](/cs/courses/lessons.json), [jinak](/cs/courses/a1/a2.ics),
+[jiný kurz](/cs/courses/a2/), [jiné město](/cs/courses/week-teplice/)
+-- content/data/timetables/winter.yaml --
+a1: {kind: event, town: Most, extra: [{date: 2027-03-01, times: \"17:00-18:30\"}]}
+";
+    check!(site, @"");
+}
+
+#[test]
 fn samples_are_counted_for_staff() {
     let site = with_page(
         "a1: {kind: lecture, sample: true, place: TODO, extra: [{date: 2027-03-01, times: \"17:00-18:30\"}]}

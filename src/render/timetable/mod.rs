@@ -65,6 +65,27 @@ impl Addresses {
     pub fn lessons(&self) -> String {
         format!("{}lessons.json", self.0)
     }
+
+    /// Whether one of these things stands at an address.
+    pub fn has(&self, site: &Site, address: &str) -> bool {
+        let Some(rest) = address.strip_prefix(&*self.0) else { return false };
+        let courses = &site.registry.courses;
+        let id = rest.split('/').next().unwrap_or_default();
+        let is_course = || {
+            let calendar = self.calendar(site, &CalendarOf::Course(id.to_owned()));
+            courses.contains_key(id) && (address == self.course(id) || address == calendar)
+        };
+        let is_town = |(number, town)| {
+            let calendar = self.calendar(site, &CalendarOf::Town(number));
+            address == self.week(town) || address == calendar
+        };
+        let all = self.calendar(site, &CalendarOf::All);
+        !courses.is_empty()
+            && (address == all
+                || address == self.lessons()
+                || is_course()
+                || site.towns.iter().enumerate().any(is_town))
+    }
 }
 
 impl Renderer {
