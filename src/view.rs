@@ -8,6 +8,8 @@
 //! What many pages share is rendered once, from a component each, and templates insert it as
 //! `{{ parts.NAME | safe }}`: `assets` (`page_assets`), `alternates` (`alternates`), `brand`
 //! (`brand`), `search` (`search`), `navigation` (`navigation`), `help` (`help_box`) and `footer` (`site_footer`).
+//! The page of a course is rendered once for all courses whose title and summary are in the same
+//! languages: its templates see stand-ins for its words, to insert and not to compare.
 //! Messages of the catalog are reached as `m.NAME`; those with placeholders are filled in by the
 //! compiler and stand in the view.
 
@@ -272,10 +274,9 @@ pub struct ContentView {
     pub letters: Vec<LetterView>,
     /// Topics with their pages on an index page.
     pub topics: Vec<TopicView>,
-    /// The courses of a `timetable` page.
-    pub timetable: Option<TimetableView>,
-    /// The town that the page is about.
-    pub town: Option<TownView>,
+    /// The place of the courses on a `timetable` page and on the page of a town's week, made by
+    /// the components `timetable` and `town_week`; empty elsewhere.
+    pub courses: String,
 }
 
 /// A heading of the page.

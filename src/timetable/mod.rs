@@ -110,12 +110,9 @@ impl State {
 impl Lesson {
     /// `2027-01-11T17:00`, by the clock of [`ZONE`].
     pub fn start_iso(&self) -> String {
-        iso(self.date, self.start)
-    }
-
-    /// `2027-01-11T18:30`, by the clock of [`ZONE`].
-    pub fn end_iso(&self) -> String {
-        iso(self.date, self.end)
+        let mut text = String::with_capacity("2027-01-11T17:00".len());
+        push_iso(&mut text, self.date, self.start);
+        text
     }
 
     /// Whether it takes place.
@@ -124,9 +121,27 @@ impl Lesson {
     }
 }
 
-fn iso(date: Date, time: Time) -> String {
-    let (year, month, day) = (date.year(), date.month(), date.day());
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", time.hour(), time.minute())
+/// Adds a moment by the clock of [`ZONE`], such as `2027-01-11T17:00`. There are so many lessons
+/// that the machinery of `format!` would be felt.
+pub fn push_iso(text: &mut String, date: Date, time: Time) {
+    push_year(text, date);
+    for (sign, number) in
+        [('-', date.month()), ('-', date.day()), ('T', time.hour()), (':', time.minute())]
+    {
+        text.push(sign);
+        push_two_digits(text, number.into());
+    }
+}
+
+fn push_year(text: &mut String, date: Date) {
+    push_two_digits(text, date.year() / 100);
+    push_two_digits(text, date.year());
+}
+
+fn push_two_digits(text: &mut String, number: i16) {
+    let number = u32::from(number.unsigned_abs());
+    text.extend(char::from_digit(number / 10 % 10, 10));
+    text.extend(char::from_digit(number % 10, 10));
 }
 
 /// A day without a lesson.

@@ -1,5 +1,8 @@
 //! One course: what its card and its page say.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use jiff::civil::Date;
 
 use crate::locale::{Formats, Locale};
@@ -45,7 +48,7 @@ impl Renderer {
         let address = place.and_then(|place| place.value.known_address());
         let source = site.config.source;
         let title = self.course_title(course, edition);
-        let source_title = self.course_title(course, source);
+        let (source_title, _) = self.title_words(course, source);
         let town = course.town(&site.registry.places);
         let languages = raw.taught_in.iter().chain(&raw.interpreted);
         let mut languages: Vec<&str> = languages.map(|tag| tag.value.as_str()).collect();
@@ -67,8 +70,8 @@ impl Renderer {
         CourseView {
             id: id.to_owned(),
             url: addresses.course(id),
-            source_title: (edition != source && source_title.text != title.text)
-                .then(|| self.foreign_text(&source_title.text, source)),
+            source_title: (edition != source && *source_title != *title.text)
+                .then(|| self.foreign_text(&source_title, source)),
             title,
             kind: raw.kind.as_str().to_owned(),
             kind_label: catalog.text(raw.kind.message()).to_owned(),
@@ -134,9 +137,10 @@ impl Renderer {
     }
 
     pub(super) fn period(&self, course: &Course, edition: Edition) -> Option<String> {
-        let (first, last) = course.days()?;
-        let dates = self.site.formats[edition].date_range_long(first, last);
-        Some(self.isolated(&dates, edition))
+        let formats = &self.site.formats[edition];
+        let days = course.days()?;
+        let words = |(first, last)| formats.date_range_long(first, last);
+        Some(self.days(&self.periods, days, edition, words).to_string())
     }
 
     /// What it costs, as HTML; nothing if nobody said.
@@ -207,12 +211,30 @@ impl Renderer {
         };
         LessonView {
             iso: lesson.start_iso(),
-            date: self.isolated(&day(lesson.date, formats), edition),
+            date: self
+                .days(&self.days, lesson.date, edition, |date| day(date, formats))
+                .to_string(),
             times: Formats::time_range(lesson.start, lesson.end),
             state: state.map(|key| catalog.text(key).to_owned()),
             cancelled: !lesson.is_held(),
             place: self.place_name(lesson.place.as_deref(), edition),
         }
+    }
+
+    /// Days in words, as HTML: many courses have them in common.
+    fn days<Days: Copy + Ord>(
+        &self,
+        known: &Mutex<BTreeMap<(Edition, Days), Arc<str>>>,
+        days: Days,
+        edition: Edition,
+        words: impl FnOnce(Days) -> String,
+    ) -> Arc<str> {
+        let known = || known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(html) = known().get(&(edition, days)) {
+            return html.clone();
+        }
+        let html = self.isolated(&words(days), edition).into();
+        known().entry((edition, days)).or_insert(html).clone()
     }
 
     /// Days that are not by the rule, in words, as HTML.
