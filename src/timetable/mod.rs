@@ -15,7 +15,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
-use crate::reference::{Entry, RawPlace, Table, Weekday};
+use crate::reference::{Entry, RawPlace, Table, Weekday, minutes};
 use crate::yaml::{Localised, OrTodo, Spanned};
 
 pub use calendar::{PUBLIC_HOLIDAYS, public_holiday};
@@ -205,12 +205,12 @@ impl<'a> Calendars<'a> {
 
 /// From and to of `17:00-18:30`; nothing if they are no two times of one day.
 pub fn times(text: &str) -> Option<(Time, Time)> {
-    let time = |text: &str| {
-        let text = text.trim();
-        (text.len() == 5).then(|| Time::strptime("%H:%M", text).ok()).flatten()
+    let time = |minutes: u16| {
+        let (hours, minutes) = (i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?);
+        Time::new(hours, minutes, 0, 0).ok()
     };
-    let (start, end) = text.split_once('-')?;
-    Some((time(start)?, time(end)?)).filter(|(start, end)| start < end)
+    let (start, end) = minutes(text)?;
+    Some((time(start)?, time(end)?))
 }
 
 impl Course {
