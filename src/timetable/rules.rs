@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::check::unknown_entry;
+use crate::check::{unknown, unknown_entry};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::reference::{Entry, Registry};
 use crate::site::Site;
@@ -21,6 +21,9 @@ pub fn check(site: &Site, today: Date, found: &mut Diagnostics) {
     let registry = &site.registry;
     for (id, entry) in &registry.courses {
         references(registry, entry, found);
+        room_of_place(registry, entry, found);
+        levels(entry, found);
+        free_with_price(entry, found);
         first_day(entry, found);
         lesson_count(entry, found);
         on_holiday(registry, entry, found);
@@ -54,6 +57,40 @@ fn references(registry: &Registry, entry: &Entry<Course>, found: &mut Diagnostic
     price.into_iter().chain(&raw.deposit).for_each(|id| check("value", id));
     let calendars = raw.holidays.iter().filter(|id| id.value != PUBLIC_HOLIDAYS);
     calendars.for_each(|id| check("calendar", id));
+}
+
+/// The room is one of its place, if that lists its rooms.
+fn room_of_place(registry: &Registry, entry: &Entry<Course>, found: &mut Diagnostics) {
+    let course = &entry.value;
+    let Some(room) = &course.raw.room else { return };
+    let place = course.place().and_then(|id| registry.places.get(id)).map(|place| &place.value);
+    let Some(rooms) = place.map(|place| &place.rooms).filter(|rooms| !rooms.is_empty()) else {
+        return;
+    };
+    if !rooms.contains_key(&room.value) {
+        let known = rooms.keys().map(String::as_str);
+        found.push(unknown("room", &room.value, in_file(entry, room), known));
+    }
+}
+
+/// The highest level is not below the lowest.
+fn levels(entry: &Entry<Course>, found: &mut Diagnostics) {
+    let raw = &entry.value.raw;
+    let (Some(first), Some(last)) = (raw.level, &raw.level_to) else { return };
+    if last.value < first {
+        let finding = Diagnostic::at(Code::BadValue, in_file(entry, last));
+        found.push(finding.with("value", last.value.as_str()).with("expected", "higher-level"));
+    }
+}
+
+/// What is free has no price.
+fn free_with_price(entry: &Entry<Course>, found: &mut Diagnostics) {
+    let raw = &entry.value.raw;
+    if let (true, Some(price)) = (raw.free, &raw.price) {
+        let price = price.known().map(|price| in_file(entry, price));
+        let span = price.unwrap_or_else(|| entry.span.clone());
+        found.push(Diagnostic::at(Code::FreeWithPrice, span));
+    }
 }
 
 /// Calendars include calendars that there are.
@@ -166,7 +203,7 @@ fn overlaps(registry: &Registry, found: &mut Diagnostics) {
         let course = &entry.value;
         for lesson in course.lessons.iter().filter(|lesson| lesson.is_held()) {
             if let (Some(place), Some(room)) = (course.place_of(lesson), &course.raw.room) {
-                let room = format!("{place} {room}");
+                let room = format!("{place} {}", room.value);
                 held.entry(("room", room)).or_default().push((lesson, id, entry));
             }
             if let Some(teacher) = &course.raw.teacher {

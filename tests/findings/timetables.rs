@@ -94,6 +94,47 @@ summer: {name: Léto, includes: [schol], days: [{name: Léto, from: 2027-08-31, 
 }
 
 #[test]
+fn rooms_levels_and_prices_must_fit() {
+    let site = with_page(
+        "a1:
+  kind: czech
+  level: A2
+  level_to: A1
+  place: centre
+  room: hal
+  free: true
+  price: fee
+  extra: [{date: 2027-03-01, times: \"17:00-18:30\"}]
+a2:
+  kind: czech
+  place: centre
+  room: hall
+  free: true
+  price: TODO
+  sample: true
+  extra: [{date: 2027-03-02, times: \"17:00-18:30\"}]
+a3:
+  kind: czech
+  place: office
+  room: \"2\"
+  extra: [{date: 2027-03-03, times: \"17:00-18:30\"}]
+-- content/data/values.yaml --
+fee: {money: 1500}
+-- content/data/places.yaml --
+centre: {name: Centrum, rooms: {hall: Sál, \"2\": Učebna 2}}
+office: {name: Úřad}
+",
+    );
+    check!(&site, @r"
+    content/data/timetables/winter.yaml:1:1: warning[sample-courses]: courses of this file that are only samples: 1
+    content/data/timetables/winter.yaml:4:13: error[bad-value]: `A1` is not a level that is not below `level`
+    content/data/timetables/winter.yaml:6:9: error[unknown-reference]: the room `hal` does not exist (did you mean `hall`?)
+    content/data/timetables/winter.yaml:8:10: error[free-with-price]: a course with a price is not free
+    content/data/timetables/winter.yaml:10:1: error[free-with-price]: a course with a price is not free
+    ");
+}
+
+#[test]
 fn days_and_numbers_of_lessons_are_compared() {
     let site = with_page(
         "off:
@@ -193,7 +234,11 @@ layout: timetable
 -- content/data/timetables/winter.yaml --
 a1: {kind: event, town: Most, extra: [{date: 2027-03-01, times: \"17:00-18:30\"}]}
 ";
-    check!(site, @"");
+    check!(site, @r"
+    content/courses/cs.md:8:67: error[broken-link]: link to `/cs/courses/a1/a2.ics` leads to no page of this portal (link to pages by the path of their folder: `[[residence/permanent-residence]]`)
+    content/courses/cs.md:9:1: error[broken-link]: link to `/cs/courses/a2/` leads to no page of this portal (link to pages by the path of their folder: `[[residence/permanent-residence]]`)
+    content/courses/cs.md:9:31: error[broken-link]: link to `/cs/courses/week-teplice/` leads to no page of this portal (link to pages by the path of their folder: `[[residence/permanent-residence]]`)
+    ");
 }
 
 #[test]

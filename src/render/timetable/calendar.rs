@@ -126,7 +126,7 @@ impl Renderer {
             let name = place.and_then(|place| self.plain(&place.value.name, edition));
             parts.extend(name.map(ToOwned::to_owned));
             // A room is one of the course's own place.
-            parts.extend(self.room(raw, edition).filter(|_| id == course.place()));
+            parts.extend(self.room(course, edition).filter(|_| id == course.place()));
             let address = place.and_then(|place| place.value.known_address());
             parts.extend(address.map(|address| address.lines()).unwrap_or_default());
             if place.is_none() {

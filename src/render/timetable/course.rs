@@ -88,7 +88,7 @@ impl Renderer {
             place: self.place_name(course.place(), edition),
             place_to_follow: matches!(raw.place, Some(OrTodo::Todo)),
             address: address.map(|address| address.lines()).unwrap_or_default(),
-            room: self.room(raw, edition),
+            room: self.room(course, edition),
             online: raw.online,
             town: town.map(|town| self.text(town, source, edition)),
             days: days.join(" "),
@@ -302,7 +302,7 @@ fn moment(lesson: &Lesson, formats: &Formats) -> String {
 /// All levels that a course has, for the filter: `A0 A1`.
 fn level_list(raw: &RawCourse) -> String {
     let Some(first) = raw.level else { return String::new() };
-    let last = raw.level_to.unwrap_or(first);
+    let last = raw.level_to.as_ref().map_or(first, |level| level.value);
     let all = [Level::A0, Level::A1, Level::A2, Level::B1, Level::B2];
     let own = all.into_iter().filter(|level| first <= *level && *level <= last);
     own.map(Level::as_str).collect::<Vec<_>>().join(" ")

@@ -128,7 +128,7 @@ impl Renderer {
                     url: addresses.course(id),
                     period: self.period(course, edition),
                     place: self.place_name(course.place(), edition),
-                    room: self.room(&course.raw, edition),
+                    room: self.room(course, edition),
                     full: course.raw.full,
                     sample: course.raw.sample,
                 };

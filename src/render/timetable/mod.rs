@@ -231,9 +231,15 @@ impl Renderer {
         self.known(&entry.value.name, edition)
     }
 
-    fn room(&self, raw: &RawCourse, edition: Edition) -> Option<String> {
-        let room = raw.room.as_ref()?;
-        Some(self.site.catalogs[edition].fill("course_room", &[("room", room)]))
+    /// The room of a course, as its place calls it.
+    fn room(&self, course: &Course, edition: Edition) -> Option<String> {
+        let room = &course.raw.room.as_ref()?.value;
+        let place = course.place().and_then(|id| self.site.registry.places.get(id));
+        let name = place.and_then(|place| self.plain(place.value.rooms.get(room)?, edition));
+        Some(name.map_or_else(
+            || self.site.catalogs[edition].fill("course_room", &[("room", room)]),
+            ToOwned::to_owned,
+        ))
     }
 
     /// The name of a town, or what stands for it.
@@ -250,8 +256,8 @@ impl Renderer {
 /// `A1`, `A0–A1`.
 fn levels(raw: &RawCourse) -> Option<String> {
     let first = raw.level?.as_str();
-    Some(match raw.level_to {
-        Some(last) => format!("{first}–{}", last.as_str()),
+    Some(match &raw.level_to {
+        Some(last) => format!("{first}–{}", last.value.as_str()),
         None => first.to_owned(),
     })
 }
