@@ -27,7 +27,7 @@ use crate::view::{
 
 use parts::{LazyPiece, stand_ins};
 
-pub use timetable::{Addresses as TimetableAddresses, CalendarOf};
+pub use timetable::{Addresses as TimetableAddresses, CalendarOf, weeks};
 
 pub use head::{
     CSP, feed_address, index_address, is_generated, manifest_address, not_found_address,

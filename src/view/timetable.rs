@@ -27,8 +27,11 @@ pub struct TimetableView {
     pub calendar_url: String,
     /// The same to subscribe to, if the site has a base address.
     pub subscribe_url: Option<String>,
-    /// All lessons as JSON.
+    /// All lessons as JSON, for other sites.
     pub lessons_url: String,
+    /// The lessons of each week to come, from the week of the compilation or of the first lesson to
+    /// that of the last.
+    pub weeks: Vec<String>,
 }
 
 /// The courses of a town.

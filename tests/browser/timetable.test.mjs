@@ -96,6 +96,8 @@ test("what is on today and this week comes from the same data", async () => {
         .filter(({ start }) => start >= "2027-02-03" && start < "2027-02-08").length;
     });
     assert.equal(texts.length, data);
+    const links = await lines.locator("a").evaluateAll((all) => all.map(({ pathname }) => pathname));
+    assert(links.every((link) => /^\/cs\/courses\/timetable\/[^/]+\/$/.test(link)), links.join("\n"));
   });
   await visit(TIMETABLE, { now: "2029-01-01T10:00:00" }, async (tab) => {
     await tab.locator(".course-filter__week p").waitFor();

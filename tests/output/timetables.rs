@@ -277,6 +277,23 @@ fn other_sites_get_all_lessons() {
 }
 
 #[test]
+fn the_page_loads_the_lessons_of_one_week() {
+    let portal = built(SITE);
+    let week = |monday: &str| text(&portal, &format!("cs/courses/{monday}.json"));
+    insta::assert_snapshot!(week("2027-02-15"), @r#"[["a1","2027-02-15T17:00","18:30"],["a1","2027-02-17T09:00","10:30","cancelled"],["online","2027-02-19T17:00","18:00"]]"#);
+    insta::assert_snapshot!(week("2027-02-22"), @r#"[["a1","2027-02-23T16:00","17:30","moved"],["a1","2027-02-24T09:00","10:30"],["online","2027-02-26T17:00","18:00"]]"#);
+    // A week without lessons between others, and those from the first to the last.
+    assert_eq!(week("2027-04-19"), "[]");
+    let page = text(&portal, "ar/courses/index.html");
+    let weeks = found(&page, "[data-weeks]", |part| part.attr("data-weeks").unwrap().to_owned());
+    let weeks: Vec<&str> = weeks.split_whitespace().collect();
+    assert_eq!(
+        weeks.first().zip(weeks.last()),
+        Some((&"/cs/courses/2027-02-01.json", &"/cs/courses/2027-05-03.json"))
+    );
+}
+
+#[test]
 fn other_opening_hours_stand_in_the_calendars_of_the_town() {
     let portal = built(SITE);
     for path in ["en/courses/courses.ics", "en/courses/week-usti-nad-labem/usti-nad-labem.ics"] {

@@ -1,5 +1,6 @@
 //! Courses as data: for other sites and for search engines.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use serde_json::{Value, json};
 
@@ -54,6 +55,27 @@ impl Renderer {
         }
         text.push_str("]}");
         Some(text)
+    }
+
+    /// The lessons of a week in order, as the page with all courses reads them: id of the course,
+    /// start, end, and how it came about unless by the rule. They are the same in all editions, which
+    /// know the titles.
+    pub fn lessons_of_week(&self, monday: Date) -> String {
+        let end = monday.saturating_add(1.week());
+        let mut lessons: Vec<(&Lesson, &str)> = Vec::new();
+        for (id, entry) in &self.site.registry.courses {
+            let of_week = entry.value.lessons_from(monday).take_while(|one| one.date < end);
+            lessons.extend(of_week.map(|lesson| (lesson, id.as_str())));
+        }
+        lessons.sort_by_key(|(lesson, id)| (lesson.date, lesson.start, lesson.end, *id));
+        let row = |(lesson, id): (&Lesson, &str)| {
+            let (start, end) = (lesson.start_iso(), lesson.end.strftime("%H:%M").to_string());
+            match lesson.state {
+                State::Regular(_) => json!([id, start, end]),
+                state => json!([id, start, end, state.as_str()]),
+            }
+        };
+        Value::Array(lessons.into_iter().map(row).collect()).to_string()
     }
 
     /// schema.org: a course with its schedule, or the events that it is.

@@ -7,7 +7,7 @@ use crate::timetable::{Course, Town};
 use crate::view::{CourseView, TimetableView, TownView, WeekDayView, WeekLessonView};
 
 use super::course::language_name;
-use super::{Addresses, CalendarOf, Renderer};
+use super::{Addresses, CalendarOf, Renderer, weeks};
 
 impl Renderer {
     /// What the page with all courses shows.
@@ -50,6 +50,7 @@ impl Renderer {
         }
         levels.sort();
         let all = addresses.calendar(site, &CalendarOf::All);
+        let of_source = Addresses::new(site, site.config.source)?;
         Some(TimetableView {
             has_samples: courses().any(|course| course.sample),
             has_free_places: courses().any(|course| course.full),
@@ -62,6 +63,10 @@ impl Renderer {
             subscribe_url: self.webcal(&all),
             calendar_url: all,
             lessons_url: addresses.lessons(),
+            weeks: weeks(site, self.today)
+                .into_iter()
+                .map(|monday| of_source.lessons_of(monday))
+                .collect(),
             towns,
         })
     }

@@ -10,6 +10,8 @@ mod listing;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
@@ -72,6 +74,11 @@ impl Addresses {
         format!("{}lessons.json", self.0)
     }
 
+    /// The lessons of a week, by its Monday: `…/2027-01-11.json`.
+    pub fn lessons_of(&self, monday: Date) -> String {
+        format!("{}{monday}.json", self.0)
+    }
+
     /// Whether one of these things stands at an address.
     pub fn has(&self, site: &Site, address: &str) -> bool {
         let Some(rest) = address.strip_prefix(&*self.0) else { return false };
@@ -92,6 +99,22 @@ impl Addresses {
                 || is_course()
                 || site.towns.iter().enumerate().any(is_town))
     }
+}
+
+/// The Mondays of the weeks that may have lessons from a day on, without a gap.
+pub fn weeks(site: &Site, today: Date) -> Vec<Date> {
+    let days = || site.registry.courses.values().filter_map(|entry| entry.value.days());
+    let first = days().map(|(first, _)| first).min().map(|first| monday(first.max(today)));
+    let last = days().map(|(_, last)| last).max();
+    let mondays = first.zip(last).map(|(first, last)| {
+        first.series(1.week()).take_while(move |monday| *monday <= last).collect()
+    });
+    mondays.unwrap_or_default()
+}
+
+fn monday(day: Date) -> Date {
+    let since = i64::from(day.weekday().to_monday_zero_offset());
+    day.saturating_sub(since.days())
 }
 
 impl Renderer {
