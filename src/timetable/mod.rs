@@ -8,6 +8,7 @@ pub mod ics;
 pub mod import;
 mod raw;
 mod rules;
+mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -10,11 +10,8 @@ use crate::reference::{Entry, Registry};
 use crate::site::Site;
 use crate::yaml::{OrTodo, Spanned};
 
+use super::sheet::sheet_over_page;
 use super::{Calendars, Course, Lesson, PUBLIC_HOLIDAYS, State};
-
-/// Lines of the printed week that one page of A4 holds, and letters of a title in a line.
-const SHEET_LINES: usize = 48;
-const SHEET_WIDTH: usize = 56;
 
 /// All rules on the timetables.
 pub fn check(site: &Site, today: Date, found: &mut Diagnostics) {
@@ -231,45 +228,6 @@ fn overlaps(registry: &Registry, found: &mut Diagnostics) {
                     .with("other", one)
                     .label(at.span.clone(), "first"),
             );
-        }
-    }
-}
-
-/// The week on the notice board is one page.
-fn sheet_over_page(site: &Site, today: Date, found: &mut Diagnostics) {
-    let courses = &site.registry.courses;
-    for town in &site.towns {
-        let shown: Vec<&Entry<Course>> = town
-            .courses
-            .iter()
-            .filter_map(|id| courses.get(id))
-            .filter(|entry| !entry.value.is_over(today))
-            .collect();
-        let days = |entry: &&Entry<Course>| -> usize {
-            entry.value.slots.iter().map(|slot| slot.days.len()).sum()
-        };
-        for (edition, locale) in site.config.locales.iter().enumerate() {
-            let lines: usize = shown
-                .iter()
-                .map(|entry| {
-                    let raw = &entry.value.raw;
-                    let own =
-                        raw.title.as_ref().and_then(|text| site.config.localise(text, edition));
-                    let kind = site.catalogs[edition].text(raw.kind.message());
-                    let title = own.map_or(kind, |(title, _)| title);
-                    // Title, and below it place and dates.
-                    days(entry) * (title.chars().count().div_ceil(SHEET_WIDTH) + 1)
-                })
-                .sum();
-            if let Some(first) = shown.first().filter(|_| lines > SHEET_LINES) {
-                found.push(
-                    Diagnostic::at(Code::SheetOverPage, first.span.clone())
-                        .with("town", town.name.as_deref().unwrap_or(&town.slug))
-                        .with("locale", locale)
-                        .with("count", lines)
-                        .with("most", SHEET_LINES),
-                );
-            }
         }
     }
 }

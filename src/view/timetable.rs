@@ -166,6 +166,8 @@ pub struct CourseView {
     pub calendar_url: String,
     /// The same to subscribe to, if the site has a base address.
     pub subscribe_url: Option<String>,
+    /// The week of its town, on its page.
+    pub town_week: Option<LinkView>,
 }
 
 /// How to register for a course.

@@ -276,6 +276,19 @@ fn a_week_that_is_longer_than_a_page_is_found() {
             "a{number}: {{kind: czech, town: Most, lessons: [{{days: [mo, tu, we, th, fr], times: \"17:00-18:30\"}}], from: 2027-01-11, to: 2027-01-15}}\n"
         )
     };
-    let courses: String = (1..=5).map(course).collect();
-    check!(&with_page(&courses), @"content/data/timetables/winter.yaml:1:1: warning[sheet-over-page]: the printed week of Most in `cs` does not fit on one page: 50 lines of 48");
+    let courses = |count: usize| with_page(&(1..=count).map(course).collect::<String>());
+    check!(&courses(3), @"");
+    check!(&courses(4), @"content/data/timetables/winter.yaml:1:1: warning[sheet-over-page]: the printed week of Most in `cs` does not fit on one page: 54 lines of 44");
+}
+
+#[test]
+fn days_of_their_own_take_room_on_the_printed_week() {
+    let days: String = (1..=24)
+        .map(|day| format!("{{date: 2027-03-{day:02}, times: \"17:00-18:30\"}}, "))
+        .collect();
+    let course =
+        |id: &str, days: &str| format!("{id}: {{kind: outing, town: Most, extra: [{days}]}}\n");
+    let both = course("a", &days) + &course("b", &days);
+    check!(&with_page(&course("a", &days)), @"");
+    check!(&with_page(&both), @"content/data/timetables/winter.yaml:1:1: warning[sheet-over-page]: the printed week of Most in `cs` does not fit on one page: 51 lines of 44");
 }

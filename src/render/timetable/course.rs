@@ -9,7 +9,7 @@ use crate::locale::{Formats, Locale};
 use crate::markdown::escape_text;
 use crate::reference::Weekday;
 use crate::site::Edition;
-use crate::timetable::{Course, Group, Holiday, Lesson, Level, RawCourse, State};
+use crate::timetable::{Course, Group, Holiday, Lesson, Level, RawCourse, State, Town};
 use crate::view::{CourseView, LessonView, LinkView, RegistrationView, TextView};
 use crate::yaml::{Localised, OrTodo, Spanned};
 
@@ -119,7 +119,22 @@ impl Renderer {
             exceptions: if is_whole { self.exceptions(course, edition) } else { Vec::new() },
             subscribe_url: self.webcal(&calendar),
             calendar_url: calendar,
+            town_week: if is_whole { self.town_week(course, edition, addresses) } else { None },
         }
+    }
+
+    /// The page with everything that there is in the town of a course.
+    fn town_week(
+        &self,
+        course: &Course,
+        edition: Edition,
+        addresses: &Addresses,
+    ) -> Option<LinkView> {
+        let name = course.town(&self.site.registry.places);
+        let is_online = name.is_none() && course.raw.online;
+        let is_own = |town: &&Town| town.name.as_deref() == name && town.is_online == is_online;
+        let town = self.site.towns.iter().find(is_own)?;
+        Some(LinkView { title: self.week_title(town, edition), url: addresses.week(town) })
     }
 
     /// `pondělí a středa 17:00–18:30`; days of their own where there is no rule.

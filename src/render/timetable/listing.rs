@@ -81,16 +81,20 @@ impl Renderer {
         is_whole: bool,
     ) -> TownView {
         let site = &*self.site;
-        let catalog = &site.catalogs[edition];
-        let name = self.town_name(town, edition);
-        let in_words = catalog.fill("week_in", &[("town", &name.text)]);
         let calendar = addresses.calendar(site, &CalendarOf::Town(number));
-        let courses: Vec<(&String, &Entry<Course>)> = town
+        let mut courses: Vec<(&String, &Entry<Course>)> = town
             .courses
             .iter()
             .filter_map(|id| site.registry.courses.get_key_value(id))
             .filter(|(_, entry)| !entry.value.is_over(self.today))
             .collect();
+        if !is_whole {
+            let next = |course: &Course| {
+                let next = course.lessons_from(self.today).find(|lesson| lesson.is_held());
+                next.map(|lesson| (lesson.date, lesson.start))
+            };
+            courses.sort_by_key(|(id, entry)| (next(&entry.value), *id));
+        }
         let views: Vec<CourseView> = courses
             .iter()
             .filter(|(_, entry)| is_whole || entry.value.slots.is_empty())
@@ -98,8 +102,8 @@ impl Renderer {
             .collect();
         TownView {
             id: town.slug.clone(),
-            title: self.own(&in_words, edition),
-            name,
+            title: self.week_title(town, edition),
+            name: self.town_name(town, edition),
             week_url: addresses.week(town),
             subscribe_url: self.webcal(&calendar),
             calendar_url: calendar,

@@ -265,6 +265,12 @@ impl Renderer {
         ))
     }
 
+    /// The title of the week of a town.
+    fn week_title(&self, town: &Town, edition: Edition) -> TextView {
+        let name = self.town_name(town, edition);
+        self.own(&self.site.catalogs[edition].fill("week_in", &[("town", &name.text)]), edition)
+    }
+
     /// The name of a town, or what stands for it.
     fn town_name(&self, town: &Town, edition: Edition) -> TextView {
         let catalog = &self.site.catalogs[edition];
