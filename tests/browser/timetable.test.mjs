@@ -127,12 +127,14 @@ test("courses and weeks fit on a phone and in Arabic, and axe finds no barrier",
   }
 });
 
-test("the printed week is one page of A4", async () => {
+test("the printed week is one page of A4, in portrait and in landscape", async () => {
   for (const locale of ["cs", "uk", "ru", "vi", "en", "ar"]) {
     await visit(`/${locale}/courses/timetable/week-usti-nad-labem/`, {}, async (tab) => {
-      const pdf = await tab.pdf({ format: "A4", preferCSSPageSize: true });
-      const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g);
-      assert.equal(pages.length, 1, locale);
+      for (const landscape of [false, true]) {
+        const pdf = await tab.pdf({ format: "A4", landscape, preferCSSPageSize: true });
+        const pages = pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g);
+        assert.equal(pages.length, 1, `${locale}, landscape: ${landscape}`);
+      }
     });
   }
 });
