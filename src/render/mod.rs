@@ -55,13 +55,16 @@ pub struct Renderer {
     /// The links to the other editions of each bundle.
     alternates: Vec<LazyPiece>,
     /// Days and periods of courses in words, as HTML.
-    days: Mutex<BTreeMap<(Edition, Date), Arc<str>>>,
-    periods: Mutex<BTreeMap<(Edition, (Date, Date)), Arc<str>>>,
+    days: InWords<Date>,
+    periods: InWords<(Date, Date)>,
     /// What the pages of courses have in common.
     course_frames: Mutex<timetable::Frames>,
     /// What templates insert for the parts of a page.
     stand_ins: Value,
 }
+
+/// Days in the words of an edition, as HTML.
+type InWords<Days> = Mutex<BTreeMap<(Edition, Days), Arc<str>>>;
 
 /// Cards in the middle of texts: kind, edition, language and id of the entry, HTML.
 type Cards = BTreeMap<(&'static str, Edition, Edition, Box<str>), Arc<str>>;

@@ -1,7 +1,6 @@
 //! One course: what its card and its page say.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use jiff::civil::Date;
 
@@ -13,6 +12,7 @@ use crate::timetable::{Course, Group, Holiday, Lesson, Level, RawCourse, State, 
 use crate::view::{CourseView, LessonView, LinkView, RegistrationView, TextView};
 use crate::yaml::{Localised, OrTodo, Spanned};
 
+use super::super::InWords;
 use super::super::views::{days_in_words, element_of};
 use super::{Addresses, CalendarOf, Renderer, levels};
 
@@ -239,7 +239,7 @@ impl Renderer {
     /// Days in words, as HTML: many courses have them in common.
     fn days<Days: Copy + Ord>(
         &self,
-        known: &Mutex<BTreeMap<(Edition, Days), Arc<str>>>,
+        known: &InWords<Days>,
         days: Days,
         edition: Edition,
         words: impl FnOnce(Days) -> String,
