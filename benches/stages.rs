@@ -17,6 +17,10 @@ use rozcestnik::site::parse_page;
 use rozcestnik::source::SourceTree;
 use rozcestnik::{Drafts, Memo, Options, assemble, compile};
 
+/// The program allocates with it too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const LOCALES: [&str; 6] = ["cs", "uk", "ru", "vi", "en", "ar"];
 const SENTENCES: [&str; 6] = [
     "Novou adresu oznamte úřadu do třiceti dnů a vezměte si s sebou pas. ",

@@ -120,6 +120,7 @@ codes! {
     AddressCollision = "address-collision", Error;
     AddressMoved = "address-moved", Error;
     NoSuchLesson = "no-such-lesson", Error;
+    FreeWithPrice = "free-with-price", Error;
     StartOffWeekday = "start-off-weekday", Warning;
     LessonCount = "lesson-count", Warning;
     LessonOnHoliday = "lesson-on-holiday", Warning;

@@ -1,5 +1,6 @@
 //! A page in pieces: what hundreds of pages share is rendered, stored and minified once, and the
 //! text of the page, which is written without a superfluous byte, passes templates and minifier by.
+//! Pages that differ in a few words only share even their frame.
 
 use std::sync::{Arc, OnceLock};
 
@@ -26,14 +27,27 @@ pub enum Part {
     Help,
     /// Who runs the portal and who pays for it.
     Footer,
+    /// The courses of the portal or of a town.
+    Courses,
 }
 
 /// How many parts there are.
-const PARTS: usize = 8;
+const PARTS: usize = 9;
 
 /// What stands for a part in a frame, before and after its number; authors cannot write an element.
 const OPEN: &str = "<x-piece i=";
 const CLOSE: &str = "></x-piece>";
+
+/// What stands for words in a shared frame, before and after their number: control characters are in
+/// no text, and the space makes the minifier keep the quotation marks of an attribute.
+const WORDS: u8 = 2;
+const WORDS_END: &[u8] = b" \x03";
+
+/// What templates insert for words in which pages with one frame differ: in a text, in an attribute
+/// or in data.
+pub fn word_stand_in(number: usize) -> String {
+    format!("\u{2}{number} \u{3}")
+}
 
 impl Part {
     /// All parts with the names by which templates know them.
@@ -46,6 +60,7 @@ impl Part {
         ("navigation", Self::Navigation),
         ("help", Self::Help),
         ("footer", Self::Footer),
+        ("courses", Self::Courses),
     ];
 
     /// What templates insert where the part belongs.
@@ -125,8 +140,10 @@ impl Pieces {
 /// A page as the templates made it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Html {
-    /// What is the page's own, with a stand-in for each piece.
-    frame: Box<str>,
+    /// What is around the pieces, with a stand-in for each of them.
+    frame: Piece,
+    /// HTML that takes the place of the stand-ins for words, by their numbers.
+    words: Vec<String>,
     pieces: Pieces,
 }
 
@@ -134,7 +151,12 @@ impl Html {
     /// A page whose templates left room for these pieces; they may leave some out.
     pub fn new(frame: &str, pieces: Pieces) -> Self {
         // Copied, not shrunk: allocators keep the room of a string that only became shorter.
-        Self { frame: frame.into(), pieces }
+        Self::in_frame(Piece::new(frame.into()), Vec::new(), pieces)
+    }
+
+    /// A page in a frame that it shares with others.
+    pub fn in_frame(frame: Piece, words: Vec<String>, pieces: Pieces) -> Self {
+        Self { frame, words, pieces }
     }
 
     /// A page without pieces.
@@ -144,14 +166,15 @@ impl Html {
 
     /// The page as the templates made it.
     pub fn text(&self) -> String {
-        let bytes = self.join(self.frame.as_bytes(), Piece::html);
+        let bytes = self.join(Piece::html);
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// Its length in bytes before anything is taken away.
     pub fn len(&self) -> usize {
         let pieces = self.pieces.0.iter().flatten().map(|piece| piece.html().len());
-        self.frame.len() + pieces.sum::<usize>()
+        let words = self.words.iter().map(String::len);
+        self.frame.html().len() + pieces.chain(words).sum::<usize>()
     }
 
     /// Whether there is nothing on it.
@@ -161,35 +184,52 @@ impl Html {
 
     /// The page, minified.
     pub fn minified(&self) -> Vec<u8> {
-        self.join(&minify::html(&self.frame), Piece::minified)
+        self.join(Piece::minified)
     }
 
     /// Feeds everything that determines the published bytes to a digest.
     pub fn digest(&self, hasher: &mut blake3::Hasher) {
-        // With its length, so that no part can pass for the end of the one before.
-        hasher.update(&self.frame.len().to_le_bytes()).update(self.frame.as_bytes());
+        hasher.update(self.frame.0.digest.as_bytes());
         for (part, piece) in (0_u8..).zip(&self.pieces.0) {
             if let Some(piece) = piece {
                 hasher.update(&[part]).update(piece.0.digest.as_bytes());
             }
         }
+        for words in &self.words {
+            // With its length, so that no words can pass for the end of those before.
+            hasher.update(&words.len().to_le_bytes()).update(words.as_bytes());
+        }
     }
 
-    /// Puts the pieces in the place of their stand-ins.
-    fn join<'a>(&'a self, frame: &[u8], html: impl Fn(&'a Piece) -> &'a [u8]) -> Vec<u8> {
+    /// Puts pieces and words in the place of their stand-ins.
+    fn join<'a>(&'a self, html: impl Fn(&'a Piece) -> &'a [u8]) -> Vec<u8> {
+        let frame = html(&self.frame);
         let mut joined = Vec::with_capacity(self.len());
         let mut done = 0;
-        for at in memmem::find_iter(frame, OPEN.as_bytes()) {
-            let digit = frame.get(at + OPEN.len());
-            let number = digit.map_or(PARTS, |digit| usize::from(digit.wrapping_sub(b'0')));
+        for at in memchr::memchr2_iter(b'<', WORDS, frame) {
+            let Some((length, inserted)) = self.stand_in(&frame[at..], &html) else { continue };
             joined.extend_from_slice(frame.get(done..at).unwrap_or_default());
-            if let Some(Some(piece)) = self.pieces.0.get(number) {
-                joined.extend_from_slice(html(piece));
-            }
-            done = at + OPEN.len() + 1 + CLOSE.len();
+            joined.extend_from_slice(inserted);
+            done = at + length;
         }
         joined.extend_from_slice(frame.get(done..).unwrap_or_default());
         joined
+    }
+
+    /// The length of the stand-in that a frame goes on with, and what takes its place.
+    fn stand_in<'a>(
+        &'a self,
+        frame: &[u8],
+        html: &impl Fn(&'a Piece) -> &'a [u8],
+    ) -> Option<(usize, &'a [u8])> {
+        if let Some(rest) = frame.strip_prefix(OPEN.as_bytes()) {
+            let number = usize::from(rest.first()?.wrapping_sub(b'0'));
+            let piece = self.pieces.0.get(number).and_then(Option::as_ref);
+            return Some((OPEN.len() + 1 + CLOSE.len(), piece.map_or(&[], html)));
+        }
+        let end = memmem::find(frame, WORDS_END).filter(|_| frame.first() == Some(&WORDS))?;
+        let number: usize = str::from_utf8(frame.get(1..end)?).ok()?.parse().ok()?;
+        Some((end + WORDS_END.len(), self.words.get(number)?.as_bytes()))
     }
 }
 
@@ -239,6 +279,39 @@ mod tests {
         assert_ne!(one, digest(&page(BRAND, "other")));
         assert_ne!(one, digest(&page("other", TEXT)));
         assert_ne!(one, digest(&Html::new("frame", page(BRAND, TEXT).pieces)));
+        let words = |words: &[&str]| {
+            let words = words.iter().map(ToString::to_string).collect();
+            digest(&Html::in_frame(Piece::new("frame".to_owned()), words, Pieces::default()))
+        };
+        assert_eq!(words(&["a", "b"]), words(&["a", "b"]));
+        assert_ne!(words(&["a", "b"]), words(&["ab", ""]));
+    }
+
+    #[test]
+    fn words_take_their_place_in_texts_attributes_and_data() {
+        let [title, address, none] = [0, 1, 7].map(word_stand_in);
+        let frame = Piece::new(format!(
+            "<!doctype html><title>{title}</title><script type=\"application/ld+json\">[{title}]\
+             </script><p title=\"{title}\"><a href=\"{address}\">{title} {none}</a></p>{}",
+            Part::Text.stand_in()
+        ));
+        let minified = |words: [&str; 2]| {
+            let words = words.map(ToOwned::to_owned).into();
+            let pieces = Pieces::default().with(Part::Text, Piece::ready(title.clone()));
+            String::from_utf8(Html::in_frame(frame.clone(), words, pieces).minified()).unwrap()
+        };
+        let page = scraper::Html::parse_document(&minified(["b &amp; c", "/cs/a b/"]));
+        let of = |selector: &str| {
+            let selector = scraper::Selector::parse(selector).unwrap();
+            page.select(&selector).next().unwrap()
+        };
+        assert_eq!(of("title").inner_html(), "b &amp; c");
+        assert_eq!(of("p").attr("title"), Some("b & c"));
+        assert_eq!(of("a").attr("href"), Some("/cs/a b/"));
+        assert_eq!(of("script").text().collect::<String>(), "[b &amp; c]");
+        assert!(of("a").inner_html().starts_with("b &amp; c "));
+        // What authors write is no stand-in.
+        assert!(minified(["b", "c"]).ends_with(&title));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, btree_map};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::admin;
@@ -42,6 +43,8 @@ enum Entry {
     Week(usize, Edition),
     Calendar(CalendarOf, Edition),
     Lessons(Edition),
+    /// The lessons of a week, by its Monday.
+    WeekOfLessons(Date),
     /// A file of the content, as it is.
     File(SourcePath),
     /// Style sheet, script or icon.
@@ -62,7 +65,7 @@ impl Portal {
         tree: Arc<SourceTree>,
         site: Arc<Site>,
         theme: Arc<Theme>,
-        today: jiff::civil::Date,
+        today: Date,
     ) -> (Self, Diagnostics) {
         let mut plan =
             Plan { site: &site, entries: Entries(BTreeMap::new()), found: Diagnostics::new() };
@@ -95,7 +98,7 @@ impl Portal {
                 let map = render::search_map_address(config, edition);
                 plan.at(&map, Entry::SearchMap(edition), own);
             }
-            plan.timetable(edition);
+            plan.timetable(edition, today);
             plan.at(&not_found, Entry::Generated(Generated::NotFound(edition)), own);
             plan.at(&render::manifest_address(config, edition), Entry::Manifest(edition), own);
             if config.base_url.is_some() {
@@ -277,6 +280,7 @@ impl Portal {
             Entry::Lessons(edition) => {
                 text(self.renderer.lessons_json(*edition).unwrap_or_default())
             }
+            Entry::WeekOfLessons(monday) => text(self.renderer.lessons_of_week(*monday)),
             Entry::SitemapIndex => text(sitemap::index(site)),
             Entry::Robots => text(sitemap::robots(site)),
             Entry::Hosting(file) => text(file.content(site)),
@@ -403,7 +407,7 @@ impl Plan<'_> {
     }
 
     /// Plans the pages, calendars and data of the courses, if a page shows them.
-    fn timetable(&mut self, edition: Edition) {
+    fn timetable(&mut self, edition: Edition, today: Date) {
         let site = self.site;
         let Some(addresses) = TimetableAddresses::new(site, edition) else { return };
         if site.registry.courses.is_empty() {
@@ -426,6 +430,11 @@ impl Plan<'_> {
         let all = addresses.calendar(site, &CalendarOf::All);
         self.at(&all, Entry::Calendar(CalendarOf::All, edition), &own);
         self.at(&addresses.lessons(), Entry::Lessons(edition), &own);
+        if edition == site.config.source {
+            for monday in render::weeks(site, today) {
+                self.at(&addresses.lessons_of(monday), Entry::WeekOfLessons(monday), &own);
+            }
+        }
     }
 
     /// Plans a redirect, which is to blame if it leads away from something that is published.

@@ -62,6 +62,14 @@ pub struct SourceTree {
     from_windows: BTreeSet<SourcePath>,
 }
 
+/// The bytes of a file that is no part of a portal, such as a spreadsheet to import.
+///
+/// # Errors
+/// What the system says.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
 impl SourceTree {
     /// A tree of files that stand nowhere on a disk, such as those of an embedded theme or a test.
     pub fn from_files(

@@ -20,7 +20,7 @@ use crate::timetable;
 use crate::translation::{self, is_wanted};
 use crate::yaml::{Day, Spanned};
 
-pub use references::{Target, resolve, unknown_entry};
+pub use references::{Target, resolve, unknown, unknown_entry};
 
 /// All rules on the assembled site.
 pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {

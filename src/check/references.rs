@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::markdown::{Content, Heading, Hole};
 use crate::reference::Registry;
-use crate::render::is_generated;
+use crate::render::{TimetableAddresses, is_generated};
 use crate::site::{BundleIndex, Edition, Page, Site};
 
 use super::Used;
@@ -107,9 +107,15 @@ pub fn resolve<'a>(
     site.find(&parts.join("/")).map(|index| (Target::Page(index), anchor))
 }
 
-/// Whether a page of this portal stands at an address: one of a folder, or of the program itself.
+/// Whether this portal publishes something at an address: a page of a folder, or something that the
+/// program makes itself.
 pub fn is_address(site: &Site, address: &str) -> bool {
-    site.at_address(address).is_some() || is_generated(&site.config, address)
+    let editions = 0..site.config.locales.len();
+    site.at_address(address).is_some()
+        || is_generated(&site.config, address)
+        || editions
+            .filter_map(|edition| TimetableAddresses::new(site, edition))
+            .any(|addresses| addresses.has(site, address))
 }
 
 struct Here<'a> {

@@ -61,6 +61,9 @@ fn texts<'a>(site: &'a Site) -> Vec<(String, &'a Localised, Span)> {
         of_entry(id, span, "name", Some(&value.name));
         let accessibility = value.accessibility.as_ref().and_then(OrTodo::known);
         of_entry(id, span, "accessibility", accessibility);
+        for (room, name) in &value.rooms {
+            of_entry(id, span, &format!("rooms.{room}"), Some(name));
+        }
         for hours in value.hours.iter().filter_map(OrTodo::known).flatten() {
             of_entry(id, span, "hours.note", hours.note.as_ref());
         }

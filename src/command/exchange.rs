@@ -14,7 +14,7 @@ use rozcestnik::write::{Kind, refuse_existing, replace_file};
 use rozcestnik::{Drafts, Memo, assemble, portal::Portal};
 
 use super::build::say_findings;
-use super::import::{name_of, read};
+use super::import::name_of;
 use super::{COULD_NOT_RUN, FINDINGS, FINE, Session, say_error, say_refusal};
 use crate::cli::{ExchangeFormat, ExportTranslations, ImportTranslations};
 

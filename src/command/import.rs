@@ -1,6 +1,5 @@
 //! `import`: what staff keep in a spreadsheet becomes a source file.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use rozcestnik::config;
@@ -9,7 +8,7 @@ use rozcestnik::message::Messages;
 use rozcestnik::reference::{self, FOLDER};
 use rozcestnik::report::Format;
 use rozcestnik::scaffold::NewFile;
-use rozcestnik::source::SourceTree;
+use rozcestnik::source::{SourceTree, read_file};
 use rozcestnik::timetable::import::{
     Field, Imported, Problem, ProblemKind, fields, from_csv, plain_name,
 };
@@ -27,7 +26,7 @@ const SHOWN: usize = 60;
 /// Writes the courses of a spreadsheet to `content/data/timetables/`.
 pub fn timetable(session: &Session, options: &ImportTimetable) -> u8 {
     let messages = &session.messages;
-    let bytes = match read(&options.file) {
+    let bytes = match read_file(&options.file) {
         Ok(bytes) => bytes,
         Err(error) => {
             let (path, reason) = (options.file.display().to_string(), error.to_string());
@@ -88,11 +87,6 @@ pub fn timetable(session: &Session, options: &ImportTimetable) -> u8 {
     let words = [("courses", courses.as_str()), ("path", &path)];
     say_error(&messages.text("report.import.written", &words));
     FINE
-}
-
-#[expect(clippy::disallowed_methods, reason = "a spreadsheet is no part of the portal")]
-pub fn read(path: &Path) -> std::io::Result<Vec<u8>> {
-    std::fs::read(path)
 }
 
 pub fn name_of(name: Option<&std::ffi::OsStr>) -> String {

@@ -62,7 +62,8 @@ fn create(root: &Path, files: &[NewFile], messages: &Messages) -> u8 {
     }
 }
 
-/// Adds the addresses of all pages to `addresses.yaml`.
+/// Adds the addresses of all pages to `addresses.yaml`. Courses end, and their pages with them:
+/// nobody should have to say where each of them leads then.
 pub fn addresses(session: &Session) -> u8 {
     let messages = &session.messages;
     let tree = Arc::new(SourceTree::read(&session.root));

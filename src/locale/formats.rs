@@ -134,12 +134,17 @@ impl Formats {
 
     /// `17:30`, the same in every language.
     pub fn time(time: civil::Time) -> String {
-        format!("{}:{:02}", time.hour(), time.minute())
+        clock(minutes_of(time))
     }
 
     /// `9:00–17:00`, the same in every language.
     pub fn time_range(from: civil::Time, to: civil::Time) -> String {
-        format!("{}–{}", Self::time(from), Self::time(to))
+        Self::hours(minutes_of(from), minutes_of(to))
+    }
+
+    /// The same in minutes from midnight, which may be the end too: `22:00–24:00`.
+    pub fn hours(from: u16, to: u16) -> String {
+        format!("{}–{}", clock(from), clock(to))
     }
 
     /// `a, b a c`.
@@ -214,6 +219,14 @@ impl Formats {
     fn month_and_day(&self, date: civil::Date) -> String {
         bind_day(clean(&format(self.month_and_day.as_ref(), date)))
     }
+}
+
+fn minutes_of(time: civil::Time) -> u16 {
+    u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs())
+}
+
+fn clock(minutes: u16) -> String {
+    format!("{}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn weekdays(preferences: DateTimeFormatterPreferences, fields: E) -> [String; 7] {
@@ -471,6 +484,7 @@ mod tests {
     fn clocks_have_24_hours_everywhere() {
         assert_eq!(Formats::time(time(17, 30, 0, 0)), "17:30");
         assert_eq!(Formats::time_range(time(9, 0, 0, 0), time(17, 5, 0, 0)), "9:00–17:05");
+        assert_eq!(Formats::hours(0, 24 * 60), "0:00–24:00");
     }
 
     #[test]

@@ -338,7 +338,7 @@ fn report_bad_times(registry: &Registry, found: &mut Diagnostics) {
         let hours = place.hours.as_ref().and_then(OrTodo::known);
         let regular = hours.into_iter().flatten().flat_map(|hours| &hours.times);
         for times in regular.chain(place.exceptions.iter().flat_map(|day| &day.times)) {
-            if !are_times(&times.value) {
+            if minutes(&times.value).is_none() {
                 let span = Span::new(&path, times.span.clone());
                 let finding = Diagnostic::at(Code::BadValue, span).with("value", &times.value);
                 found.push(finding.with("expected", "time-range"));
@@ -347,8 +347,9 @@ fn report_bad_times(registry: &Registry, found: &mut Diagnostics) {
     }
 }
 
-/// Whether a text is a time, a hyphen and a later time: `09:00-16:00`.
-fn are_times(text: &str) -> bool {
+/// From and to of `09:00-16:00` in minutes from midnight, which may be the end too: `24:00`. Nothing
+/// if the text is no time, a hyphen and a later time.
+pub fn minutes(times: &str) -> Option<(u16, u16)> {
     let minutes = |time: &str| {
         let (hours, minutes) = time.split_once(':')?;
         let is_written_out = [hours, minutes]
@@ -358,9 +359,8 @@ fn are_times(text: &str) -> bool {
         let time = hours * 60 + minutes;
         (is_written_out && minutes < 60 && time <= 24 * 60).then_some(time)
     };
-    text.split_once('-')
-        .and_then(|(from, to)| Some((minutes(from.trim())?, minutes(to.trim())?)))
-        .is_some_and(|(from, to)| from < to)
+    let (from, to) = times.split_once('-')?;
+    Some((minutes(from.trim())?, minutes(to.trim())?)).filter(|(from, to)| from < to)
 }
 
 fn report_todos(registry: &Registry, found: &mut Diagnostics) {
@@ -392,12 +392,12 @@ mod tests {
     #[test]
     fn opening_hours_are_two_times_of_one_day() {
         for text in ["09:00-16:00", "00:00-24:00", "09:00 - 16:30"] {
-            assert!(are_times(text), "{text}");
+            assert!(minutes(text).is_some(), "{text}");
         }
         for text in
             ["9-17", "9:00-16:00", "09:00-25:00", "16:00-09:00", "09:00–16:00", "+9:00-16:00"]
         {
-            assert!(!are_times(text), "{text}");
+            assert!(minutes(text).is_none(), "{text}");
         }
     }
 }

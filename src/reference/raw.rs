@@ -1,5 +1,7 @@
 //! The entries of `content/data/` as they are written.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -198,6 +200,9 @@ pub struct RawPlace {
     /// Days with other hours.
     #[serde(default)]
     pub exceptions: Vec<RawException>,
+    /// Rooms by their ids, as readers should see them: `room: hall` of a course means one of them.
+    #[serde(default)]
+    pub rooms: BTreeMap<String, Localised>,
     /// How to get in without stairs.
     pub accessibility: Option<OrTodo<Localised>>,
     /// Day on which somebody last checked it.

@@ -17,6 +17,7 @@ use crate::site::{BundleIndex, Edition, Page};
 use crate::yaml::Localised;
 
 use super::Renderer;
+use super::timetable::Addresses;
 use super::views::element_of;
 
 /// A text that is being written: whose words, for which reader.
@@ -74,16 +75,17 @@ impl Renderer {
         Ok(Piece::ready(filling.html))
     }
 
-    /// The card of an entry in the middle of a text, rendered and minified once for each language.
+    /// The card of an entry in the middle of a text, rendered and minified once for each edition
+    /// and each language of the texts that it shows.
     fn card<View: Serialize>(
         &self,
         kind: &'static str,
         id: &str,
-        language: Edition,
+        (edition, language): (Edition, Edition),
         view: impl FnOnce() -> View,
     ) -> Result<Arc<str>, Diagnostic> {
         let cards = || self.cards.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (kind, language, Box::from(id));
+        let key = (kind, edition, language, Box::from(id));
         if let Some(card) = cards().get(&key) {
             return Ok(card.clone());
         }
@@ -122,7 +124,7 @@ impl Renderer {
                 Content::Place { id, .. } => &registry.places.get(&**id)?.value.name,
                 Content::Course { id, .. } => {
                     let course = &registry.courses.get(&**id)?.value;
-                    return Some(self.course_title(course, edition).text);
+                    return Some(self.course_title(course, language).text);
                 }
                 Content::Term { id, .. } => &registry.terms.get(&**id)?.value.term,
                 _ => return None,
@@ -174,7 +176,8 @@ impl Renderer {
 
 impl<'b> Filling<'b> {
     fn write(&mut self, content: &'b Content) -> Result<(), Diagnostic> {
-        let site = &*self.renderer.site;
+        let (renderer, language) = (self.renderer, self.language);
+        let site = &*renderer.site;
         match content {
             Content::Message(key) => {
                 let text = site.catalogs[self.language].text(key);
@@ -189,8 +192,8 @@ impl<'b> Filling<'b> {
                 let Some(entry) = site.registry.contacts.get(&**id) else { return Ok(()) };
                 let home = self.renderer.contacts;
                 if *alone {
-                    let view = || self.renderer.contact(id, &entry.value, self.language);
-                    self.html.push_str(&self.renderer.card("contact", id, self.language, view)?);
+                    let view = || renderer.contact(id, &entry.value, language);
+                    self.card("contact", id, view)?;
                 } else {
                     self.entry_link("contact", id, home, &entry.value.name, *own_text);
                 }
@@ -199,26 +202,25 @@ impl<'b> Filling<'b> {
                 let Some(entry) = site.registry.places.get(&**id) else { return Ok(()) };
                 let home = self.renderer.places;
                 if *alone {
-                    let view = || self.renderer.place(id, &entry.value, self.language);
-                    self.html.push_str(&self.renderer.card("place", id, self.language, view)?);
+                    let view = || renderer.place(id, &entry.value, language);
+                    self.card("place", id, view)?;
                 } else {
                     self.entry_link("place", id, home, &entry.value.name, *own_text);
                 }
             }
             Content::Course { id, own_text, alone } => {
-                let Some(view) = self.renderer.course_card(id, self.language) else {
-                    return Ok(());
-                };
+                let Some(entry) = site.registry.courses.get(&**id) else { return Ok(()) };
+                let Some(addresses) = Addresses::new(site, self.edition) else { return Ok(()) };
                 if *alone {
-                    let card = self.renderer.card("course", id, self.language, || view)?;
-                    self.html.push_str(&card);
-                    return Ok(());
+                    let card = || renderer.course_card(id, language, &addresses);
+                    return self.card("course", id, card);
                 }
                 self.html.push_str("<a class=\"course-link\" href=\"");
-                escape(&mut self.html, &view.url);
+                escape(&mut self.html, &addresses.course(id));
                 self.html.push_str("\">");
                 if !own_text {
-                    self.html.push_str(&element_of(&view.title));
+                    let title = renderer.course_title(&entry.value, language);
+                    self.html.push_str(&element_of(&title));
                     self.html.push_str("</a>");
                 }
             }
@@ -243,6 +245,17 @@ impl<'b> Filling<'b> {
                 }
             }
         }
+        Ok(())
+    }
+
+    fn card<View: Serialize>(
+        &mut self,
+        kind: &'static str,
+        id: &str,
+        view: impl FnOnce() -> View,
+    ) -> Result<(), Diagnostic> {
+        let card = self.renderer.card(kind, id, (self.edition, self.language), view)?;
+        self.html.push_str(&card);
         Ok(())
     }
 

@@ -11,6 +11,7 @@ mod views;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use jiff::civil::Date;
 use tera::{Context, Value};
 
 use crate::diagnostic::Diagnostic;
@@ -26,7 +27,7 @@ use crate::view::{
 
 use parts::{LazyPiece, stand_ins};
 
-pub use timetable::{Addresses as TimetableAddresses, CalendarOf};
+pub use timetable::{Addresses as TimetableAddresses, CalendarOf, weeks};
 
 pub use head::{
     CSP, feed_address, index_address, is_generated, manifest_address, not_found_address,
@@ -40,7 +41,7 @@ pub struct Renderer {
     /// The templates.
     pub theme: Arc<Theme>,
     /// The day for which the portal is compiled.
-    pub today: jiff::civil::Date,
+    pub today: Date,
     editions: Vec<EditionValues>,
     /// How numbers and foreign words are marked, for each language.
     isolations: Vec<Isolation>,
@@ -50,17 +51,23 @@ pub struct Renderer {
     glossary: Option<BundleIndex>,
     cards: Mutex<Cards>,
     /// Number and day of the revision of courses that were asked for.
-    revisions: Mutex<BTreeMap<Box<str>, (u32, jiff::civil::Date)>>,
+    revisions: Mutex<BTreeMap<Box<str>, (u32, Date)>>,
     /// The links to the other editions of each bundle.
     alternates: Vec<LazyPiece>,
-    /// The same of pages below the timetable, by their address in the source language.
-    alternates_below: Mutex<BTreeMap<String, Piece>>,
+    /// Days and periods of courses in words, as HTML.
+    days: InWords<Date>,
+    periods: InWords<(Date, Date)>,
+    /// What the pages of courses have in common.
+    course_frames: Mutex<timetable::Frames>,
     /// What templates insert for the parts of a page.
     stand_ins: Value,
 }
 
-/// Cards in the middle of texts: kind, language and id of the entry, HTML.
-type Cards = BTreeMap<(&'static str, Edition, Box<str>), Arc<str>>;
+/// Days in the words of an edition, as HTML.
+type InWords<Days> = Mutex<BTreeMap<(Edition, Days), Arc<str>>>;
+
+/// Cards in the middle of texts: kind, edition, language and id of the entry, HTML.
+type Cards = BTreeMap<(&'static str, Edition, Edition, Box<str>), Arc<str>>;
 
 /// What all pages of an edition share.
 struct EditionValues {
@@ -97,7 +104,7 @@ pub enum Generated {
 
 impl Renderer {
     /// Prepares what all pages share.
-    pub fn new(site: Arc<Site>, theme: Arc<Theme>, today: jiff::civil::Date) -> Self {
+    pub fn new(site: Arc<Site>, theme: Arc<Theme>, today: Date) -> Self {
         let by_layout = |layout| site.bundles.iter().position(|bundle| bundle.layout == layout);
         let [contacts, places, glossary] =
             [Layout::Contacts, Layout::Places, Layout::Glossary].map(by_layout);
@@ -117,7 +124,9 @@ impl Renderer {
             cards: Mutex::default(),
             revisions: Mutex::default(),
             alternates: Vec::new(),
-            alternates_below: Mutex::default(),
+            days: Mutex::default(),
+            periods: Mutex::default(),
+            course_frames: Mutex::default(),
             stand_ins: stand_ins(),
         };
         renderer.alternates = renderer.site.bundles.iter().map(|_| LazyPiece::new()).collect();
@@ -153,10 +162,13 @@ impl Renderer {
             Layout::Timetable => "timetable.html",
         };
         let section = self.section_of(bundle);
-        let pieces = self
+        let mut pieces = self
             .parts(edition, section)?
             .with(Part::Text, text)
             .with(Part::Alternates, self.alternates_of(bundle)?);
+        if let Layout::Timetable = self.site.bundles[bundle].layout {
+            pieces = pieces.with(Part::Courses, self.timetable_piece(edition)?);
+        }
         self.render(template, edition, &view, pieces)
     }
 
@@ -197,6 +209,16 @@ impl Renderer {
         view: &PageView,
         pieces: Pieces,
     ) -> Result<Html, Diagnostic> {
+        Ok(Html::new(&self.frame(template, edition, view)?, pieces))
+    }
+
+    /// What a template makes around the parts of a page.
+    fn frame(
+        &self,
+        template: &str,
+        edition: Edition,
+        view: &PageView,
+    ) -> Result<String, Diagnostic> {
         let shared = &self.editions[edition];
         let mut context = Context::new();
         context.insert_value("locale", shared.locale_value.clone());
@@ -208,7 +230,7 @@ impl Renderer {
         context.insert("languages", &view.languages);
         context.insert("breadcrumbs", &view.breadcrumbs);
         context.insert("page", &view.page);
-        Ok(Html::new(&self.theme.render(template, &context)?, pieces))
+        self.theme.render(template, &context)
     }
 
     fn edition_values(&self, edition: Edition) -> EditionValues {
@@ -375,12 +397,11 @@ impl Renderer {
             },
             letters: Vec::new(),
             topics: Vec::new(),
-            timetable: if entry.layout == Layout::Timetable {
-                self.timetable(edition)
+            courses: if entry.layout == Layout::Timetable {
+                Part::Courses.stand_in()
             } else {
-                None
+                String::new()
             },
-            town: None,
         }
     }
 

@@ -1,7 +1,9 @@
 //! Entries of the data as templates see them: contacts, places, terms, and the site itself.
 
 use crate::locale::Formats;
-use crate::reference::{Confidence, RawContact, RawException, RawHours, RawPlace, Weekday};
+use crate::reference::{
+    Confidence, RawContact, RawException, RawHours, RawPlace, Weekday, minutes,
+};
 use crate::site::Edition;
 use crate::view::{
     ContactView, DateView, FundingView, HoursView, OrganisationView, PhoneView, PlaceView,
@@ -251,13 +253,7 @@ pub(super) fn days_in_words(days: &[Weekday], formats: &Formats) -> String {
     formats.list_and(&parts)
 }
 
-/// `09:00-16:00` as readers know it: `9:00–16:00`.
+/// `9:00–12:00`; what is no time was reported where it was read.
 fn in_reading_form(times: &str) -> String {
-    let shorten = |time: &str| {
-        let time = time.trim();
-        let rest =
-            time.strip_prefix('0').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        rest.unwrap_or(time).to_owned()
-    };
-    times.split('-').map(shorten).collect::<Vec<_>>().join("–")
+    minutes(times).map_or_else(|| times.to_owned(), |(from, to)| Formats::hours(from, to))
 }

@@ -209,6 +209,7 @@ fn entries(renderer: &Renderer, layout: Layout, language: Edition) -> Vec<Sectio
         Layout::Timetable => registry
             .courses
             .iter()
+            .filter(|(_, entry)| !entry.value.is_over(renderer.today))
             .map(|(id, entry)| {
                 let catalog = &site.catalogs[language];
                 let title = renderer.course_title(&entry.value, language).text;

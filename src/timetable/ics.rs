@@ -4,13 +4,12 @@
 //! override with its `RECURRENCE-ID`; lessons besides the rule are events of their own.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-use super::{Course, Lesson, Slot, State, ZONE};
+use super::{Course, Lesson, Slot, State, ZONE, push_two_digits, push_year};
 
 /// Longest line in octets, without its end.
 const LONGEST_LINE: usize = 75;
@@ -74,24 +73,24 @@ pub struct Event<'a> {
 impl Calendar<'_> {
     /// The file, lines ending in CRLF.
     pub fn to_ics(&self) -> String {
-        let mut text = Text(String::new());
-        text.line("BEGIN:VCALENDAR");
-        text.line("VERSION:2.0");
-        text.line("PRODID:-//Rozcestnik//Timetables//EN");
-        text.line("CALSCALE:GREGORIAN");
+        let mut text = Text(String::with_capacity(1024 * (1 + self.events.len())));
+        text.line(&["BEGIN:VCALENDAR"]);
+        text.line(&["VERSION:2.0"]);
+        text.line(&["PRODID:-//Rozcestnik//Timetables//EN"]);
+        text.line(&["CALSCALE:GREGORIAN"]);
         text.value("NAME", self.locale, &self.name);
         text.value("X-WR-CALNAME", "", &self.name);
-        text.line(&format!("X-WR-TIMEZONE:{ZONE}"));
-        text.line("REFRESH-INTERVAL;VALUE=DURATION:P1D");
-        text.line("X-PUBLISHED-TTL:P1D");
-        TIME_ZONE.lines().for_each(|line| text.line(line));
+        text.line(&["X-WR-TIMEZONE:", ZONE]);
+        text.line(&["REFRESH-INTERVAL;VALUE=DURATION:P1D"]);
+        text.line(&["X-PUBLISHED-TTL:P1D"]);
+        TIME_ZONE.lines().for_each(|line| text.line(&[line]));
         for event in &self.events {
             event.write(&mut text, self.locale);
         }
         for hours in &self.hours {
             hours.write(&mut text, self.locale);
         }
-        text.line("END:VCALENDAR");
+        text.line(&["END:VCALENDAR"]);
         text.0
     }
 }
@@ -102,15 +101,15 @@ impl OtherHours {
         let (id, host) = &self.uid;
         let day = compact_date(self.date);
         let next = compact_date(self.date.saturating_add(1.day()));
-        text.line("BEGIN:VEVENT");
+        text.line(&["BEGIN:VEVENT"]);
         text.value("UID", "", &format!("{id}-{day}@{host}"));
-        text.line(&format!("DTSTAMP:{}T000000Z", compact_date(self.changed)));
-        text.line(&format!("DTSTART;VALUE=DATE:{day}"));
-        text.line(&format!("DTEND;VALUE=DATE:{next}"));
+        text.line(&["DTSTAMP:", &compact_date(self.changed), "T000000Z"]);
+        text.line(&["DTSTART;VALUE=DATE:", &day]);
+        text.line(&["DTEND;VALUE=DATE:", &next]);
         text.value("SUMMARY", locale, &self.summary);
         text.value("LOCATION", "", &self.location);
-        text.line("TRANSP:TRANSPARENT");
-        text.line("END:VEVENT");
+        text.line(&["TRANSP:TRANSPARENT"]);
+        text.line(&["END:VEVENT"]);
     }
 }
 
@@ -162,17 +161,15 @@ impl Event<'_> {
             let night = last.at(23, 59, 59, 0);
             let until = night.to_zoned(zone());
             let until = until.map(|until| until.with_time_zone(TimeZone::UTC).datetime());
-            text.line(&format!(
-                "RRULE:FREQ=WEEKLY;UNTIL={}Z;BYDAY={}",
-                compact(until.unwrap_or(night)),
-                by_day.join(",").to_uppercase()
-            ));
+            let until = compact(until.unwrap_or(night));
+            let days = by_day.join(",").to_uppercase();
+            text.line(&["RRULE:FREQ=WEEKLY;UNTIL=", &until, "Z;BYDAY=", &days]);
         }
         for skipped in &self.course.skipped {
             let day = skipped.date;
             let is_in_rule = slot.days.iter().any(|known| known.jiff() == day.weekday());
             if is_in_rule && first < day && day < last {
-                text.line(&format!("EXDATE;TZID={ZONE}:{}", compact(day.to_datetime(slot.start))));
+                text.moment("EXDATE", day.to_datetime(slot.start));
             }
         }
         self.close(text, locale, None, "CONFIRMED");
@@ -195,7 +192,7 @@ impl Event<'_> {
     ) {
         self.open(text, name);
         if let Some(original) = original {
-            text.line(&format!("RECURRENCE-ID;TZID={ZONE}:{}", compact(original)));
+            text.moment("RECURRENCE-ID", original);
         }
         self.when(text, lesson);
         let status = if lesson.is_held() { "CONFIRMED" } else { "CANCELLED" };
@@ -204,17 +201,15 @@ impl Event<'_> {
 
     fn open(&self, text: &mut Text, name: &str) {
         let (id, host) = &self.uid;
-        text.line("BEGIN:VEVENT");
+        text.line(&["BEGIN:VEVENT"]);
         text.value("UID", "", &format!("{id}-{name}@{host}"));
-        text.line(&format!("DTSTAMP:{}T000000Z", compact_date(self.changed)));
-        text.line(&format!("SEQUENCE:{}", self.sequence));
+        text.line(&["DTSTAMP:", &compact_date(self.changed), "T000000Z"]);
+        text.line(&["SEQUENCE:", &self.sequence.to_string()]);
     }
 
     fn when(&self, text: &mut Text, lesson: &Lesson) {
-        let (start, end) =
-            (lesson.date.to_datetime(lesson.start), lesson.date.to_datetime(lesson.end));
-        text.line(&format!("DTSTART;TZID={ZONE}:{}", compact(start)));
-        text.line(&format!("DTEND;TZID={ZONE}:{}", compact(end)));
+        text.moment("DTSTART", lesson.date.to_datetime(lesson.start));
+        text.moment("DTEND", lesson.date.to_datetime(lesson.end));
     }
 
     fn close(&self, text: &mut Text, locale: &str, place: Option<&String>, status: &str) {
@@ -226,11 +221,11 @@ impl Event<'_> {
             text.value("LOCATION", "", location);
         }
         if let Some(url) = &self.url {
-            text.line(&format!("URL:{url}"));
+            text.line(&["URL:", url]);
         }
-        text.line(&format!("STATUS:{status}"));
-        text.line("TRANSP:OPAQUE");
-        text.line("END:VEVENT");
+        text.line(&["STATUS:", status]);
+        text.line(&["TRANSP:OPAQUE"]);
+        text.line(&["END:VEVENT"]);
     }
 }
 
@@ -239,15 +234,26 @@ fn zone() -> TimeZone {
 }
 
 fn compact(at: DateTime) -> String {
-    format!("{}T{}", compact_date(at.date()), compact_time(at.time()))
+    let mut text = compact_date(at.date());
+    text.push('T');
+    text.push_str(&compact_time(at.time()));
+    text
 }
 
 fn compact_date(day: Date) -> String {
-    format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
+    let mut text = String::with_capacity("20270111T170000".len());
+    push_year(&mut text, day);
+    push_two_digits(&mut text, day.month().into());
+    push_two_digits(&mut text, day.day().into());
+    text
 }
 
 fn compact_time(time: Time) -> String {
-    format!("{:02}{:02}{:02}", time.hour(), time.minute(), time.second())
+    let mut text = String::with_capacity("170000".len());
+    for number in [time.hour(), time.minute(), time.second()] {
+        push_two_digits(&mut text, number.into());
+    }
+    text
 }
 
 /// A file that grows line by line.
@@ -255,7 +261,16 @@ struct Text(String);
 
 impl Text {
     /// A line, folded between characters so that none is longer than 75 octets.
-    fn line(&mut self, line: &str) {
+    fn line(&mut self, parts: &[&str]) {
+        if parts.iter().map(|part| part.len()).sum::<usize>() <= LONGEST_LINE {
+            self.0.extend(parts.iter().copied());
+        } else {
+            self.folded(&parts.concat());
+        }
+        self.0.push_str("\r\n");
+    }
+
+    fn folded(&mut self, line: &str) {
         let mut rest = line;
         let mut room = LONGEST_LINE;
         while rest.len() > room {
@@ -267,24 +282,25 @@ impl Text {
             room = LONGEST_LINE - 1;
         }
         self.0.push_str(rest);
-        self.0.push_str("\r\n");
+    }
+
+    /// A moment by the clock of [`ZONE`].
+    fn moment(&mut self, name: &str, at: DateTime) {
+        self.line(&[name, ";TZID=", ZONE, ":", &compact(at)]);
     }
 
     /// A text, escaped, with its language if there is one.
     fn value(&mut self, name: &str, locale: &str, value: &str) {
-        let mut line = name.to_owned();
-        if !locale.is_empty() {
-            let _ = write!(line, ";LANGUAGE={locale}");
-        }
-        line.push(':');
+        let mut escaped = String::with_capacity(value.len());
         for c in value.chars() {
             match c {
-                '\\' | ',' | ';' => line.extend(['\\', c]),
-                '\n' => line.push_str("\\n"),
+                '\\' | ',' | ';' => escaped.extend(['\\', c]),
+                '\n' => escaped.push_str("\\n"),
                 c if c.is_control() => {}
-                c => line.push(c),
+                c => escaped.push(c),
             }
         }
-        self.line(&line);
+        let language = if locale.is_empty() { "" } else { ";LANGUAGE=" };
+        self.line(&[name, language, locale, ":", &escaped]);
     }
 }

@@ -8,6 +8,7 @@ pub mod ics;
 pub mod import;
 mod raw;
 mod rules;
+mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +16,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
-use crate::reference::{Entry, RawPlace, Table, Weekday};
+use crate::reference::{Entry, RawPlace, Table, Weekday, minutes};
 use crate::yaml::{Localised, OrTodo, Spanned};
 
 pub use calendar::{PUBLIC_HOLIDAYS, public_holiday};
@@ -110,12 +111,9 @@ impl State {
 impl Lesson {
     /// `2027-01-11T17:00`, by the clock of [`ZONE`].
     pub fn start_iso(&self) -> String {
-        iso(self.date, self.start)
-    }
-
-    /// `2027-01-11T18:30`, by the clock of [`ZONE`].
-    pub fn end_iso(&self) -> String {
-        iso(self.date, self.end)
+        let mut text = String::with_capacity("2027-01-11T17:00".len());
+        push_iso(&mut text, self.date, self.start);
+        text
     }
 
     /// Whether it takes place.
@@ -124,9 +122,27 @@ impl Lesson {
     }
 }
 
-fn iso(date: Date, time: Time) -> String {
-    let (year, month, day) = (date.year(), date.month(), date.day());
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", time.hour(), time.minute())
+/// Adds a moment by the clock of [`ZONE`], such as `2027-01-11T17:00`. There are so many lessons
+/// that the machinery of `format!` would be felt.
+pub fn push_iso(text: &mut String, date: Date, time: Time) {
+    push_year(text, date);
+    for (sign, number) in
+        [('-', date.month()), ('-', date.day()), ('T', time.hour()), (':', time.minute())]
+    {
+        text.push(sign);
+        push_two_digits(text, number.into());
+    }
+}
+
+fn push_year(text: &mut String, date: Date) {
+    push_two_digits(text, date.year() / 100);
+    push_two_digits(text, date.year());
+}
+
+fn push_two_digits(text: &mut String, number: i16) {
+    let number = u32::from(number.unsigned_abs());
+    text.extend(char::from_digit(number / 10 % 10, 10));
+    text.extend(char::from_digit(number % 10, 10));
 }
 
 /// A day without a lesson.
@@ -190,12 +206,12 @@ impl<'a> Calendars<'a> {
 
 /// From and to of `17:00-18:30`; nothing if they are no two times of one day.
 pub fn times(text: &str) -> Option<(Time, Time)> {
-    let time = |text: &str| {
-        let text = text.trim();
-        (text.len() == 5).then(|| Time::strptime("%H:%M", text).ok()).flatten()
+    let time = |minutes: u16| {
+        let (hours, minutes) = (i8::try_from(minutes / 60).ok()?, i8::try_from(minutes % 60).ok()?);
+        Time::new(hours, minutes, 0, 0).ok()
     };
-    let (start, end) = text.split_once('-')?;
-    Some((time(start)?, time(end)?)).filter(|(start, end)| start < end)
+    let (start, end) = minutes(text)?;
+    Some((time(start)?, time(end)?))
 }
 
 impl Course {
@@ -332,6 +348,11 @@ impl Course {
     /// Its first and last day, exceptions included; none if there is no lesson.
     pub fn days(&self) -> Option<(Date, Date)> {
         Some((self.lessons.first()?.date, self.lessons.last()?.date))
+    }
+
+    /// Whether there is no lesson on a day or later.
+    pub fn is_over(&self, today: Date) -> bool {
+        self.days().is_none_or(|(_, last)| last < today)
     }
 
     /// The lessons from a day on.

@@ -22,7 +22,7 @@ pub struct RawCourse {
     /// Level of the Common European Framework, or the lowest of them.
     pub level: Option<Level>,
     /// The highest level, if there are several.
-    pub level_to: Option<Level>,
+    pub level_to: Option<Spanned<Level>>,
     /// Whether one can join at any time.
     pub group: Option<Group>,
     /// Languages that are spoken in the lesson (BCP 47).
@@ -33,8 +33,8 @@ pub struct RawCourse {
     pub interpreted: Vec<Spanned<String>>,
     /// Id in `places.yaml`.
     pub place: Option<OrTodo<Spanned<String>>>,
-    /// Room.
-    pub room: Option<String>,
+    /// Room: an id in `rooms` of the place, if it lists its rooms; else as readers should see it.
+    pub room: Option<Spanned<String>>,
     /// Town, where the place does not say it.
     pub town: Option<String>,
     /// Whether it takes place online.

@@ -4,23 +4,23 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::check::unknown_entry;
+use crate::check::{unknown, unknown_entry};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::reference::{Entry, Registry};
 use crate::site::Site;
 use crate::yaml::{OrTodo, Spanned};
 
+use super::sheet::sheet_over_page;
 use super::{Calendars, Course, Lesson, PUBLIC_HOLIDAYS, State};
-
-/// Lines of the printed week that one page of A4 holds, and letters of a title in a line.
-const SHEET_LINES: usize = 48;
-const SHEET_WIDTH: usize = 56;
 
 /// All rules on the timetables.
 pub fn check(site: &Site, today: Date, found: &mut Diagnostics) {
     let registry = &site.registry;
     for (id, entry) in &registry.courses {
         references(registry, entry, found);
+        room_of_place(registry, entry, found);
+        levels(entry, found);
+        free_with_price(entry, found);
         first_day(entry, found);
         lesson_count(entry, found);
         on_holiday(registry, entry, found);
@@ -54,6 +54,40 @@ fn references(registry: &Registry, entry: &Entry<Course>, found: &mut Diagnostic
     price.into_iter().chain(&raw.deposit).for_each(|id| check("value", id));
     let calendars = raw.holidays.iter().filter(|id| id.value != PUBLIC_HOLIDAYS);
     calendars.for_each(|id| check("calendar", id));
+}
+
+/// The room is one of its place, if that lists its rooms.
+fn room_of_place(registry: &Registry, entry: &Entry<Course>, found: &mut Diagnostics) {
+    let course = &entry.value;
+    let Some(room) = &course.raw.room else { return };
+    let place = course.place().and_then(|id| registry.places.get(id)).map(|place| &place.value);
+    let Some(rooms) = place.map(|place| &place.rooms).filter(|rooms| !rooms.is_empty()) else {
+        return;
+    };
+    if !rooms.contains_key(&room.value) {
+        let known = rooms.keys().map(String::as_str);
+        found.push(unknown("room", &room.value, in_file(entry, room), known));
+    }
+}
+
+/// The highest level is not below the lowest.
+fn levels(entry: &Entry<Course>, found: &mut Diagnostics) {
+    let raw = &entry.value.raw;
+    let (Some(first), Some(last)) = (raw.level, &raw.level_to) else { return };
+    if last.value < first {
+        let finding = Diagnostic::at(Code::BadValue, in_file(entry, last));
+        found.push(finding.with("value", last.value.as_str()).with("expected", "higher-level"));
+    }
+}
+
+/// What is free has no price.
+fn free_with_price(entry: &Entry<Course>, found: &mut Diagnostics) {
+    let raw = &entry.value.raw;
+    if let (true, Some(price)) = (raw.free, &raw.price) {
+        let price = price.known().map(|price| in_file(entry, price));
+        let span = price.unwrap_or_else(|| entry.span.clone());
+        found.push(Diagnostic::at(Code::FreeWithPrice, span));
+    }
 }
 
 /// Calendars include calendars that there are.
@@ -166,7 +200,7 @@ fn overlaps(registry: &Registry, found: &mut Diagnostics) {
         let course = &entry.value;
         for lesson in course.lessons.iter().filter(|lesson| lesson.is_held()) {
             if let (Some(place), Some(room)) = (course.place_of(lesson), &course.raw.room) {
-                let room = format!("{place} {room}");
+                let room = format!("{place} {}", room.value);
                 held.entry(("room", room)).or_default().push((lesson, id, entry));
             }
             if let Some(teacher) = &course.raw.teacher {
@@ -194,45 +228,6 @@ fn overlaps(registry: &Registry, found: &mut Diagnostics) {
                     .with("other", one)
                     .label(at.span.clone(), "first"),
             );
-        }
-    }
-}
-
-/// The week on the notice board is one page.
-fn sheet_over_page(site: &Site, today: Date, found: &mut Diagnostics) {
-    let courses = &site.registry.courses;
-    for town in &site.towns {
-        let shown: Vec<&Entry<Course>> = town
-            .courses
-            .iter()
-            .filter_map(|id| courses.get(id))
-            .filter(|entry| entry.value.days().is_some_and(|(_, last)| last >= today))
-            .collect();
-        let days = |entry: &&Entry<Course>| -> usize {
-            entry.value.slots.iter().map(|slot| slot.days.len()).sum()
-        };
-        for (edition, locale) in site.config.locales.iter().enumerate() {
-            let lines: usize = shown
-                .iter()
-                .map(|entry| {
-                    let raw = &entry.value.raw;
-                    let own =
-                        raw.title.as_ref().and_then(|text| site.config.localise(text, edition));
-                    let kind = site.catalogs[edition].text(raw.kind.message());
-                    let title = own.map_or(kind, |(title, _)| title);
-                    // Title, and below it place and dates.
-                    days(entry) * (title.chars().count().div_ceil(SHEET_WIDTH) + 1)
-                })
-                .sum();
-            if let Some(first) = shown.first().filter(|_| lines > SHEET_LINES) {
-                found.push(
-                    Diagnostic::at(Code::SheetOverPage, first.span.clone())
-                        .with("town", town.name.as_deref().unwrap_or(&town.slug))
-                        .with("locale", locale)
-                        .with("count", lines)
-                        .with("most", SHEET_LINES),
-                );
-            }
         }
     }
 }

@@ -94,6 +94,47 @@ summer: {name: Léto, includes: [schol], days: [{name: Léto, from: 2027-08-31, 
 }
 
 #[test]
+fn rooms_levels_and_prices_must_fit() {
+    let site = with_page(
+        "a1:
+  kind: czech
+  level: A2
+  level_to: A1
+  place: centre
+  room: hal
+  free: true
+  price: fee
+  extra: [{date: 2027-03-01, times: \"17:00-18:30\"}]
+a2:
+  kind: czech
+  place: centre
+  room: hall
+  free: true
+  price: TODO
+  sample: true
+  extra: [{date: 2027-03-02, times: \"17:00-18:30\"}]
+a3:
+  kind: czech
+  place: office
+  room: \"2\"
+  extra: [{date: 2027-03-03, times: \"17:00-18:30\"}]
+-- content/data/values.yaml --
+fee: {money: 1500}
+-- content/data/places.yaml --
+centre: {name: Centrum, rooms: {hall: Sál, \"2\": Učebna 2}}
+office: {name: Úřad}
+",
+    );
+    check!(&site, @r"
+    content/data/timetables/winter.yaml:1:1: warning[sample-courses]: courses of this file that are only samples: 1
+    content/data/timetables/winter.yaml:4:13: error[bad-value]: `A1` is not a level that is not below `level`
+    content/data/timetables/winter.yaml:6:9: error[unknown-reference]: the room `hal` does not exist (did you mean `hall`?)
+    content/data/timetables/winter.yaml:8:10: error[free-with-price]: a course with a price is not free
+    content/data/timetables/winter.yaml:10:1: error[free-with-price]: a course with a price is not free
+    ");
+}
+
+#[test]
 fn days_and_numbers_of_lessons_are_compared() {
     let site = with_page(
         "off:
@@ -178,6 +219,29 @@ fn nobody_is_in_two_places_at_once() {
 }
 
 #[test]
+fn links_by_address_lead_to_courses_and_weeks() {
+    let site = "
+-- content/courses/cs.md --
+---
+title: Kurzy
+summary: Všechny kurzy.
+layout: timetable
+---
+[kurz](/cs/courses/a1/), [jeho kalendář](/cs/courses/a1/a1.ics),
+[týden](/cs/courses/week-most/), [jeho kalendář](/cs/courses/week-most/most.ics),
+[vše](/cs/courses/courses.ics), [data](/cs/courses/lessons.json), [jinak](/cs/courses/a1/a2.ics),
+[jiný kurz](/cs/courses/a2/), [jiné město](/cs/courses/week-teplice/)
+-- content/data/timetables/winter.yaml --
+a1: {kind: event, town: Most, extra: [{date: 2027-03-01, times: \"17:00-18:30\"}]}
+";
+    check!(site, @r"
+    content/courses/cs.md:8:67: error[broken-link]: link to `/cs/courses/a1/a2.ics` leads to no page of this portal (link to pages by the path of their folder: `[[residence/permanent-residence]]`)
+    content/courses/cs.md:9:1: error[broken-link]: link to `/cs/courses/a2/` leads to no page of this portal (link to pages by the path of their folder: `[[residence/permanent-residence]]`)
+    content/courses/cs.md:9:31: error[broken-link]: link to `/cs/courses/week-teplice/` leads to no page of this portal (link to pages by the path of their folder: `[[residence/permanent-residence]]`)
+    ");
+}
+
+#[test]
 fn samples_are_counted_for_staff() {
     let site = with_page(
         "a1: {kind: lecture, sample: true, place: TODO, extra: [{date: 2027-03-01, times: \"17:00-18:30\"}]}
@@ -212,6 +276,19 @@ fn a_week_that_is_longer_than_a_page_is_found() {
             "a{number}: {{kind: czech, town: Most, lessons: [{{days: [mo, tu, we, th, fr], times: \"17:00-18:30\"}}], from: 2027-01-11, to: 2027-01-15}}\n"
         )
     };
-    let courses: String = (1..=5).map(course).collect();
-    check!(&with_page(&courses), @"content/data/timetables/winter.yaml:1:1: warning[sheet-over-page]: the printed week of Most in `cs` does not fit on one page: 50 lines of 48");
+    let courses = |count: usize| with_page(&(1..=count).map(course).collect::<String>());
+    check!(&courses(3), @"");
+    check!(&courses(4), @"content/data/timetables/winter.yaml:1:1: warning[sheet-over-page]: the printed week of Most in `cs` does not fit on one page: 54 lines of 44");
+}
+
+#[test]
+fn days_of_their_own_take_room_on_the_printed_week() {
+    let days: String = (1..=24)
+        .map(|day| format!("{{date: 2027-03-{day:02}, times: \"17:00-18:30\"}}, "))
+        .collect();
+    let course =
+        |id: &str, days: &str| format!("{id}: {{kind: outing, town: Most, extra: [{days}]}}\n");
+    let both = course("a", &days) + &course("b", &days);
+    check!(&with_page(&course("a", &days)), @"");
+    check!(&with_page(&both), @"content/data/timetables/winter.yaml:1:1: warning[sheet-over-page]: the printed week of Most in `cs` does not fit on one page: 51 lines of 44");
 }

@@ -1,6 +1,8 @@
 //! Courses on pages, in calendars' places, and as data for other sites.
 
-use crate::looks::text;
+use rozcestnik::{Memo, assemble};
+
+use crate::looks::{found, text};
 use crate::{built, built_with, site};
 
 const SITE: &str = "
@@ -28,6 +30,7 @@ centre:
   name: {cs: Centrum, en: Centre}
   address: {street: Dlouhá 1, postcode: 400 01, city: Ústí nad Labem}
   exceptions: [{date: 2026-12-24, closed: true}]
+  rooms: {\"2\": {cs: Učebna 2, en: Classroom 2}}
 -- content/data/values.yaml --
 fee: {money: 1500}
 -- content/data/calendars.yaml --
@@ -80,15 +83,15 @@ fn words(html: &str) -> String {
 #[test]
 fn a_course_has_a_page_with_everything() {
     let portal = built(SITE);
-    insta::assert_snapshot!(words(&text(&portal, "en/courses/a1/index.html")), @"Home Kurzy Czech course A0–A1 Kurz češtiny A0–A1 Free places Childcare When Monday 17:00–18:30 Wednesday 9:00–10:30 1 February – 12 April 2027 17 lessons Where Centre, room 2 Address Dlouhá 1 400 01 Ústí nad Labem Level A0–A1 For whom people who have just arrived and families with children Price CZK 1,500 Deposit that you get back CZK 1,500 Registration Napište nám. Register: 4–22 January 2027 Language of teaching Čeština We interpret into العربية Group Closed, the same people from start to end Capacity 15 places Childcare Yes, we look after children during the lesson Next lessons Monday 1 February 2027 17:00–18:30 Wednesday 3 February 2027 9:00–10:30 Monday 15 February 2027 17:00–18:30 Wednesday 17 February 2027 9:00–10:30 cancelled Tuesday 23 February 2027 16:00–17:30 moved Wednesday 24 February 2027 9:00–10:30 Monday 1 March 2027 17:00–18:30 Wednesday 3 March 2027 9:00–10:30 Monday 8 March 2027 17:00–18:30 Wednesday 10 March 2027 9:00–10:30 Exceptions Monday 8 February 2027: no lesson (Spring break) Wednesday 10 February 2027: no lesson (Spring break) Wednesday 17 February 2027: lesson cancelled (The teacher is ill) Monday 22 February 2027: lesson moved to Tuesday 23 February 2027, 16:00–17:30 Monday 29 March 2027: no lesson (public holiday, Easter Monday) Monday 12 April 2027, 17:00–18:30 : extra lesson Calendar Subscribe in your calendar Download to your calendar");
-    insta::assert_snapshot!(words(&text(&portal, "ar/courses/evening/index.html")), @"الرئيسية Kurzy Večer <sousedů> متى الخميس 6 مايو 2027, 18:00–21:00 أين Děčín الدروس القادمة الخميس 6 مايو 2027 18:00–21:00 التقويم متابعة المواعيد في تقويمك تنزيل المواعيد إلى تقويمك");
+    insta::assert_snapshot!(words(&text(&portal, "en/courses/a1/index.html")), @"Home Kurzy Czech course A0–A1 Kurz češtiny A0–A1 Free places Childcare When Monday 17:00–18:30 Wednesday 9:00–10:30 1 February – 12 April 2027 17 lessons Where Centre, Classroom 2 Address Dlouhá 1 400 01 Ústí nad Labem Level A0–A1 For whom people who have just arrived and families with children Price CZK 1,500 Deposit that you get back CZK 1,500 Registration Napište nám. Register: 4–22 January 2027 Language of teaching Čeština We interpret into العربية Group Closed, the same people from start to end Capacity 15 places Childcare Yes, we look after children during the lesson Next lessons Monday 1 February 2027 17:00–18:30 Wednesday 3 February 2027 9:00–10:30 Monday 15 February 2027 17:00–18:30 Wednesday 17 February 2027 9:00–10:30 cancelled Tuesday 23 February 2027 16:00–17:30 moved Wednesday 24 February 2027 9:00–10:30 Monday 1 March 2027 17:00–18:30 Wednesday 3 March 2027 9:00–10:30 Monday 8 March 2027 17:00–18:30 Wednesday 10 March 2027 9:00–10:30 Exceptions Monday 8 February 2027: no lesson (Spring break) Wednesday 10 February 2027: no lesson (Spring break) Wednesday 17 February 2027: lesson cancelled (The teacher is ill) Monday 22 February 2027: lesson moved to Tuesday 23 February 2027, 16:00–17:30 Monday 29 March 2027: no lesson (public holiday, Easter Monday) Monday 12 April 2027, 17:00–18:30 : extra lesson Calendar Subscribe in your calendar Download to your calendar Week: Ústí nad Labem");
+    insta::assert_snapshot!(words(&text(&portal, "ar/courses/evening/index.html")), @"الرئيسية Kurzy Večer <sousedů> متى الخميس 6 مايو 2027, 18:00–21:00 أين Děčín الدروس القادمة الخميس 6 مايو 2027 18:00–21:00 التقويم متابعة المواعيد في تقويمك تنزيل المواعيد إلى تقويمك الأسبوع: Děčín");
 }
 
 #[test]
 fn all_courses_stand_under_their_towns() {
     let portal = built(SITE);
-    insta::assert_snapshot!(words(&text(&portal, "cs/courses/index.html")), @"Úvod Kurzy Všechny kurzy. Všechny kurzy a setkání Vybrat kurzy Druh Vše Setkání Kurz češtiny Konverzace v češtině Úroveň Vše A0 A1 Město Vše Děčín Ústí nad Labem Online Den Vše pondělí středa čtvrtek pátek Jazyk Vše العربية Čeština Jen s volným místem Zrušit výběr Děčín Večer <sousedů> Kdy čtvrtek 6. května 2027, 18:00–21:00 Kde Děčín Týden na papír (A4) · Odebírat v kalendáři · Stáhnout do kalendáře Ústí nad Labem Kurz češtiny A0–A1 Volná místa Hlídání dětí Kdy pondělí 17:00–18:30 středa 9:00–10:30 1. února – 12. dubna 2027 17 lekcí Kde Centrum, místnost 2 Cena 1 500 Kč Týden: Ústí nad Labem pondělí 17:00–18:30 Kurz češtiny A0–A1 středa 9:00–10:30 Kurz češtiny A0–A1 Týden na papír (A4) · Odebírat v kalendáři · Stáhnout do kalendáře Online Konverzace v češtině Obsazeno Kdy pátek 17:00–18:00 5.–26. února 2027 4 lekce Kde Online Týden: Online pátek 17:00–18:00 Konverzace v češtině Obsazeno Týden na papír (A4) · Odebírat v kalendáři · Stáhnout do kalendáře Všechny kurzy v kalendáři: Odebírat v kalendáři · Stáhnout do kalendáře");
-    insta::assert_snapshot!(words(&text(&portal, "cs/courses/week-usti-nad-labem/index.html")), @"Úvod Kurzy Týden: Ústí nad Labem pondělí 17:00–18:30 Kurz češtiny A0–A1 středa 9:00–10:30 Kurz češtiny A0–A1 Den Kdy Co Kde pondělí 17:00–18:30 Kurz češtiny A0–A1 1. února – 12. dubna 2027 Centrum, místnost 2 středa 9:00–10:30 Kurz češtiny A0–A1 1. února – 12. dubna 2027 Centrum, místnost 2 Odebírat v kalendáři · Stáhnout do kalendáře");
+    insta::assert_snapshot!(words(&text(&portal, "cs/courses/index.html")), @"Úvod Kurzy Všechny kurzy. Všechny kurzy a setkání Vybrat kurzy Druh Vše Setkání Kurz češtiny Konverzace v češtině Úroveň Vše A0 A1 Město Vše Děčín Ústí nad Labem Online Den Vše pondělí středa čtvrtek pátek Jazyk Vše العربية Čeština Jen s volným místem Zrušit výběr Děčín Večer <sousedů> Kdy čtvrtek 6. května 2027, 18:00–21:00 Kde Děčín Týden na papír (A4) · Odebírat v kalendáři · Stáhnout do kalendáře Ústí nad Labem Kurz češtiny A0–A1 Volná místa Hlídání dětí Kdy pondělí 17:00–18:30 středa 9:00–10:30 1. února – 12. dubna 2027 17 lekcí Kde Centrum, Učebna 2 Cena 1 500 Kč Týden: Ústí nad Labem pondělí 17:00–18:30 Kurz češtiny A0–A1 středa 9:00–10:30 Kurz češtiny A0–A1 Týden na papír (A4) · Odebírat v kalendáři · Stáhnout do kalendáře Online Konverzace v češtině Obsazeno Kdy pátek 17:00–18:00 5.–26. února 2027 4 lekce Kde Online Týden: Online pátek 17:00–18:00 Konverzace v češtině Obsazeno Týden na papír (A4) · Odebírat v kalendáři · Stáhnout do kalendáře Všechny kurzy v kalendáři: Odebírat v kalendáři · Stáhnout do kalendáře");
+    insta::assert_snapshot!(words(&text(&portal, "cs/courses/week-usti-nad-labem/index.html")), @"Úvod Kurzy Týden: Ústí nad Labem pondělí 17:00–18:30 Kurz češtiny A0–A1 Centrum, Učebna 2 1. února – 12. dubna 2027 středa 9:00–10:30 Kurz češtiny A0–A1 Centrum, Učebna 2 1. února – 12. dubna 2027 Den Kdy Co Kde pondělí 17:00–18:30 Kurz češtiny A0–A1 1. února – 12. dubna 2027 Centrum, Učebna 2 středa 9:00–10:30 Kurz češtiny A0–A1 1. února – 12. dubna 2027 Centrum, Učebna 2 Odebírat v kalendáři · Stáhnout do kalendáře");
 }
 
 #[test]
@@ -106,15 +109,34 @@ fn a_text_can_show_a_course() {
 }
 
 #[test]
+fn a_text_of_another_language_leads_to_the_courses_of_the_reader() {
+    // The home page has no English text: its words stay Czech, its links stay in English.
+    let html = text(&built(SITE), "en/index.html");
+    let links = found(&html, "main a[href*=courses]", |link| {
+        format!("{} {}", link.attr("href").unwrap(), link.text().collect::<String>())
+    });
+    insta::assert_snapshot!(links, @r"
+    /en/courses/ Kurzy
+    /en/courses/a1/ Kurz češtiny A0–A1
+    /en/courses/evening/ Večer <sousedů>
+    /en/courses/a1/ na kurz
+    ");
+}
+
+#[test]
 fn lessons_that_are_over_are_not_shown() {
     let later = site::options();
     let later = rozcestnik::Options { today: jiff::civil::date(2027, 4, 5), ..later };
     let portal = built_with(SITE, &later);
     let next = words(&text(&portal, "cs/courses/a1/index.html"));
     let next = next.split("Nejbližší lekce").nth(1).unwrap();
-    insta::assert_snapshot!(next, @" pondělí 5. dubna 2027 17:00–18:30 středa 7. dubna 2027 9:00–10:30 pondělí 12. dubna 2027 17:00–18:30 navíc Výjimky pondělí 12. dubna 2027, 17:00–18:30 : lekce navíc Kalendář Odebírat v kalendáři Stáhnout do kalendáře");
+    insta::assert_snapshot!(next, @" pondělí 5. dubna 2027 17:00–18:30 středa 7. dubna 2027 9:00–10:30 pondělí 12. dubna 2027 17:00–18:30 navíc Výjimky pondělí 12. dubna 2027, 17:00–18:30 : lekce navíc Kalendář Odebírat v kalendáři Stáhnout do kalendáře Týden: Ústí nad Labem");
     assert!(!text(&portal, "cs/courses/index.html").contains("id=\"online\""));
     assert!(text(&portal, "cs/courses/online/index.html").contains("Skončilo"));
+    let (portal, _) = assemble(&site::tree(SITE), &later, &mut Memo::default());
+    let index = portal.unwrap().search_index(0).unwrap();
+    let sections = index.pages.iter().flat_map(|page| &page.sections).map(|one| &*one.id);
+    assert_eq!(sections.filter(|id| !id.is_empty()).collect::<Vec<_>>(), ["a1", "evening"]);
 }
 
 #[test]
@@ -252,6 +274,23 @@ fn other_sites_get_all_lessons() {
     assert_eq!(of("extra"), ["\"2027-04-12T17:00\""]);
     // Ten weeks of two days, but for the holidays in February and Easter Monday.
     assert_eq!(of("regular").len(), 20 - 3 - 2);
+}
+
+#[test]
+fn the_page_loads_the_lessons_of_one_week() {
+    let portal = built(SITE);
+    let week = |monday: &str| text(&portal, &format!("cs/courses/{monday}.json"));
+    insta::assert_snapshot!(week("2027-02-15"), @r#"[["a1","2027-02-15T17:00","18:30"],["a1","2027-02-17T09:00","10:30","cancelled"],["online","2027-02-19T17:00","18:00"]]"#);
+    insta::assert_snapshot!(week("2027-02-22"), @r#"[["a1","2027-02-23T16:00","17:30","moved"],["a1","2027-02-24T09:00","10:30"],["online","2027-02-26T17:00","18:00"]]"#);
+    // A week without lessons between others, and those from the first to the last.
+    assert_eq!(week("2027-04-19"), "[]");
+    let page = text(&portal, "ar/courses/index.html");
+    let weeks = found(&page, "[data-weeks]", |part| part.attr("data-weeks").unwrap().to_owned());
+    let weeks: Vec<&str> = weeks.split_whitespace().collect();
+    assert_eq!(
+        weeks.first().zip(weeks.last()),
+        Some((&"/cs/courses/2027-02-01.json", &"/cs/courses/2027-05-03.json"))
+    );
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl Renderer {
         let (ids, name): (Vec<&str>, String) = match of {
             CalendarOf::Course(id) => {
                 let entry = courses.get(id)?;
-                (vec![id], self.course_title(&entry.value, edition).text)
+                (vec![id], self.title_words(&entry.value, edition).0.into_owned())
             }
             CalendarOf::Town(town) => {
                 let town = site.towns.get(*town)?;
@@ -70,7 +70,7 @@ impl Renderer {
 
     /// Days on which a place is open at other times.
     fn other_hours(&self, id: &str, place: &RawPlace, edition: Edition) -> Vec<OtherHours> {
-        let name = self.localised(&place.name, edition).text;
+        let name = self.plain(&place.name, edition).unwrap_or_default().to_owned();
         let lines = place.known_address().map(|address| address.lines()).unwrap_or_default();
         let location = std::iter::once(name.clone()).chain(lines).collect::<Vec<_>>().join(", ");
         let hours = |exception: &RawException| {
@@ -106,25 +106,27 @@ impl Renderer {
         let raw = &course.raw;
         let base = site.config.base_url.as_deref();
         let host = self.host();
-        let title = self.course_title(course, edition).text;
+        let (title, _) = self.title_words(course, edition);
         let mark = |key: &str| format!("[{}] {title}", catalog.text(key));
         let summary = match (raw.sample, raw.full) {
             (true, _) => mark("course_sample"),
             (_, true) => mark("course_full"),
-            _ => title.clone(),
+            _ => title.to_string(),
         };
         let mut lines: Vec<String> = Vec::new();
         if raw.sample {
             lines.push(catalog.text("course_sample_text").to_owned());
         }
-        lines.extend(raw.note.as_ref().and_then(|note| self.known(note, edition)).map(|n| n.text));
+        let note = raw.note.as_ref().and_then(|note| self.plain(note, edition));
+        lines.extend(note.map(ToOwned::to_owned));
         lines.extend(levels(raw).map(|all| format!("{}: {all}", catalog.text("course_level"))));
         let location = |id: Option<&str>| {
             let place = id.and_then(|id| site.registry.places.get(id));
             let mut parts: Vec<String> = Vec::new();
-            parts.extend(place.and_then(|p| self.known(&p.value.name, edition)).map(|n| n.text));
+            let name = place.and_then(|place| self.plain(&place.value.name, edition));
+            parts.extend(name.map(ToOwned::to_owned));
             // A room is one of the course's own place.
-            parts.extend(self.room(raw, edition).filter(|_| id == course.place()));
+            parts.extend(self.room(course, edition).filter(|_| id == course.place()));
             let address = place.and_then(|place| place.value.known_address());
             parts.extend(address.map(|address| address.lines()).unwrap_or_default());
             if place.is_none() {

@@ -1,15 +1,18 @@
 //! One course: what its card and its page say.
 
+use std::sync::{Arc, PoisonError};
+
 use jiff::civil::Date;
 
 use crate::locale::{Formats, Locale};
 use crate::markdown::escape_text;
 use crate::reference::Weekday;
 use crate::site::Edition;
-use crate::timetable::{Course, Group, Holiday, Lesson, Level, RawCourse, State};
+use crate::timetable::{Course, Group, Holiday, Lesson, Level, RawCourse, State, Town};
 use crate::view::{CourseView, LessonView, LinkView, RegistrationView, TextView};
 use crate::yaml::{Localised, OrTodo, Spanned};
 
+use super::super::InWords;
 use super::super::views::{days_in_words, element_of};
 use super::{Addresses, CalendarOf, Renderer, levels};
 
@@ -17,11 +20,16 @@ use super::{Addresses, CalendarOf, Renderer, levels};
 const NEXT: usize = 10;
 
 impl Renderer {
-    /// The card of a course in the middle of a text.
-    pub(in crate::render) fn course_card(&self, id: &str, edition: Edition) -> Option<CourseView> {
+    /// The card of a course in the middle of a text: in the language of the text, with the addresses
+    /// of the reader's edition.
+    pub(in crate::render) fn course_card(
+        &self,
+        id: &str,
+        language: Edition,
+        addresses: &Addresses,
+    ) -> Option<CourseView> {
         let entry = self.site.registry.courses.get(id)?;
-        let addresses = Addresses::new(&self.site, edition)?;
-        Some(self.course(id, &entry.value, edition, &addresses, false))
+        Some(self.course(id, &entry.value, language, addresses, false))
     }
 
     /// What a card shows of a course; its page, as a whole, shows the lessons too.
@@ -40,7 +48,7 @@ impl Renderer {
         let address = place.and_then(|place| place.value.known_address());
         let source = site.config.source;
         let title = self.course_title(course, edition);
-        let source_title = self.course_title(course, source);
+        let (source_title, _) = self.title_words(course, source);
         let town = course.town(&site.registry.places);
         let languages = raw.taught_in.iter().chain(&raw.interpreted);
         let mut languages: Vec<&str> = languages.map(|tag| tag.value.as_str()).collect();
@@ -56,14 +64,14 @@ impl Renderer {
         let calendar = addresses.calendar(site, &CalendarOf::Course(id.to_owned()));
         let next: Vec<&Lesson> =
             course.lessons_from(self.today).take(if is_whole { NEXT } else { 0 }).collect();
-        let is_over = course.days().is_none_or(|(_, last)| last < self.today);
+        let is_over = course.is_over(self.today);
         let count = course.lessons.iter().filter(|lesson| lesson.is_held()).count();
         let number = i64::try_from(count).unwrap_or(i64::MAX);
         CourseView {
             id: id.to_owned(),
             url: addresses.course(id),
-            source_title: (edition != source && source_title.text != title.text)
-                .then(|| self.foreign_text(&source_title.text, source)),
+            source_title: (edition != source && *source_title != *title.text)
+                .then(|| self.foreign_text(&source_title, source)),
             title,
             kind: raw.kind.as_str().to_owned(),
             kind_label: catalog.text(raw.kind.message()).to_owned(),
@@ -80,7 +88,7 @@ impl Renderer {
             place: self.place_name(course.place(), edition),
             place_to_follow: matches!(raw.place, Some(OrTodo::Todo)),
             address: address.map(|address| address.lines()).unwrap_or_default(),
-            room: self.room(raw, edition),
+            room: self.room(course, edition),
             online: raw.online,
             town: town.map(|town| self.text(town, source, edition)),
             days: days.join(" "),
@@ -111,7 +119,22 @@ impl Renderer {
             exceptions: if is_whole { self.exceptions(course, edition) } else { Vec::new() },
             subscribe_url: self.webcal(&calendar),
             calendar_url: calendar,
+            town_week: if is_whole { self.town_week(course, edition, addresses) } else { None },
         }
+    }
+
+    /// The page with everything that there is in the town of a course.
+    fn town_week(
+        &self,
+        course: &Course,
+        edition: Edition,
+        addresses: &Addresses,
+    ) -> Option<LinkView> {
+        let name = course.town(&self.site.registry.places);
+        let is_online = name.is_none() && course.raw.online;
+        let is_own = |town: &&Town| town.name.as_deref() == name && town.is_online == is_online;
+        let town = self.site.towns.iter().find(is_own)?;
+        Some(LinkView { title: self.week_title(town, edition), url: addresses.week(town) })
     }
 
     /// `pondělí a středa 17:00–18:30`; days of their own where there is no rule.
@@ -129,9 +152,10 @@ impl Renderer {
     }
 
     pub(super) fn period(&self, course: &Course, edition: Edition) -> Option<String> {
-        let (first, last) = course.days()?;
-        let dates = self.site.formats[edition].date_range_long(first, last);
-        Some(self.isolated(&dates, edition))
+        let formats = &self.site.formats[edition];
+        let days = course.days()?;
+        let words = |(first, last)| formats.date_range_long(first, last);
+        Some(self.days(&self.periods, days, edition, words).to_string())
     }
 
     /// What it costs, as HTML; nothing if nobody said.
@@ -202,12 +226,30 @@ impl Renderer {
         };
         LessonView {
             iso: lesson.start_iso(),
-            date: self.isolated(&day(lesson.date, formats), edition),
+            date: self
+                .days(&self.days, lesson.date, edition, |date| day(date, formats))
+                .to_string(),
             times: Formats::time_range(lesson.start, lesson.end),
             state: state.map(|key| catalog.text(key).to_owned()),
             cancelled: !lesson.is_held(),
             place: self.place_name(lesson.place.as_deref(), edition),
         }
+    }
+
+    /// Days in words, as HTML: many courses have them in common.
+    fn days<Days: Copy + Ord>(
+        &self,
+        known: &InWords<Days>,
+        days: Days,
+        edition: Edition,
+        words: impl FnOnce(Days) -> String,
+    ) -> Arc<str> {
+        let known = || known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(html) = known().get(&(edition, days)) {
+            return html.clone();
+        }
+        let html = self.isolated(&words(days), edition).into();
+        known().entry((edition, days)).or_insert(html).clone()
     }
 
     /// Days that are not by the rule, in words, as HTML.
@@ -275,7 +317,7 @@ fn moment(lesson: &Lesson, formats: &Formats) -> String {
 /// All levels that a course has, for the filter: `A0 A1`.
 fn level_list(raw: &RawCourse) -> String {
     let Some(first) = raw.level else { return String::new() };
-    let last = raw.level_to.unwrap_or(first);
+    let last = raw.level_to.as_ref().map_or(first, |level| level.value);
     let all = [Level::A0, Level::A1, Level::A2, Level::B1, Level::B2];
     let own = all.into_iter().filter(|level| first <= *level && *level <= last);
     own.map(Level::as_str).collect::<Vec<_>>().join(" ")

@@ -1,10 +1,11 @@
 //! Courses as data: for other sites and for search engines.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use serde_json::{Value, json};
 
 use crate::site::Edition;
-use crate::timetable::{Course, Lesson, State, ZONE};
+use crate::timetable::{Course, Lesson, State, ZONE, push_iso};
 
 use super::super::head::json_ld;
 use super::{Addresses, Renderer, levels};
@@ -15,17 +16,24 @@ impl Renderer {
         let site = &*self.site;
         let addresses = Addresses::new(site, edition)?;
         let locale = site.config.locales[edition].as_str();
-        let mut text = format!("{{\"locale\":\"{locale}\",\"time_zone\":\"{ZONE}\",\"courses\":[");
+        let courses = site.registry.courses.values().map(|entry| &entry.value);
+        let room: usize = courses.map(|course| 512 + 80 * course.lessons.len()).sum();
+        let mut text = String::with_capacity(room);
+        text.push_str("{\"locale\":\"");
+        for part in [locale, "\",\"time_zone\":\"", ZONE, "\",\"courses\":["] {
+            text.push_str(part);
+        }
         for (number, (id, entry)) in site.registry.courses.iter().enumerate() {
             let course = &entry.value;
             let raw = &course.raw;
+            let place = course.place().and_then(|id| site.registry.places.get(id));
             let head = json!({
                 "id": id,
-                "title": self.course_title(course, edition).text,
+                "title": self.title_words(course, edition).0,
                 "kind": raw.kind.as_str(),
                 "level": levels(raw),
                 "town": course.town(&site.registry.places),
-                "place": self.place_name(course.place(), edition).map(|place| place.text),
+                "place": place.and_then(|place| self.plain(&place.value.name, edition)),
                 "online": raw.online,
                 "full": raw.full,
                 "sample": raw.sample,
@@ -49,6 +57,27 @@ impl Renderer {
         Some(text)
     }
 
+    /// The lessons of a week in order, as the page with all courses reads them: id of the course,
+    /// start, end, and how it came about unless by the rule. They are the same in all editions, which
+    /// know the titles.
+    pub fn lessons_of_week(&self, monday: Date) -> String {
+        let end = monday.saturating_add(1.week());
+        let mut lessons: Vec<(&Lesson, &str)> = Vec::new();
+        for (id, entry) in &self.site.registry.courses {
+            let of_week = entry.value.lessons_from(monday).take_while(|one| one.date < end);
+            lessons.extend(of_week.map(|lesson| (lesson, id.as_str())));
+        }
+        lessons.sort_by_key(|(lesson, id)| (lesson.date, lesson.start, lesson.end, *id));
+        let row = |(lesson, id): (&Lesson, &str)| {
+            let (start, end) = (lesson.start_iso(), lesson.end.strftime("%H:%M").to_string());
+            match lesson.state {
+                State::Regular(_) => json!([id, start, end]),
+                state => json!([id, start, end, state.as_str()]),
+            }
+        };
+        Value::Array(lessons.into_iter().map(row).collect()).to_string()
+    }
+
     /// schema.org: a course with its schedule, or the events that it is.
     pub(super) fn course_data(
         &self,
@@ -60,20 +89,19 @@ impl Renderer {
         let site = &*self.site;
         let raw = &course.raw;
         let config = &site.config;
-        let name = self.course_title(course, edition).text;
+        let (name, _) = self.title_words(course, edition);
         let organisation = config.organisation.as_ref().map_or(&config.name, |one| &one.name);
         let organisation = json!({
             "@type": "Organization",
-            "name": self.localised(&organisation.value, edition).text,
+            "name": self.plain(&organisation.value, edition).unwrap_or_default(),
             "url": config.absolute(&format!("/{}/", config.locales[edition])),
         });
         let url = config.absolute(&addresses.course(id));
-        let description = raw.note.as_ref().and_then(|note| self.known(note, edition));
-        let kind = site.catalogs[edition].text(raw.kind.message());
-        let description = description.map_or_else(|| kind.to_owned(), |note| note.text);
+        let note = raw.note.as_ref().and_then(|note| self.plain(note, edition));
+        let description = note.unwrap_or_else(|| site.catalogs[edition].text(raw.kind.message()));
         let location = |place: Option<&str>| self.location_data(course, place, &url, edition);
         let mode = if raw.online { "Online" } else { "Onsite" };
-        let data = if raw.kind.is_event() {
+        let mut data = if raw.kind.is_event() {
             let events: Vec<Value> = course
                 .lessons
                 .iter()
@@ -155,7 +183,8 @@ impl Renderer {
                 },
             })
         };
-        json_ld(&without_nulls(data))
+        drop_nulls(&mut data);
+        json_ld(&data)
     }
 
     fn location_data(
@@ -173,7 +202,7 @@ impl Renderer {
         let address = entry.and_then(|entry| entry.value.known_address());
         json!({
             "@type": "Place",
-            "name": entry.and_then(|entry| self.known(&entry.value.name, edition)).map(|n| n.text),
+            "name": entry.and_then(|entry| self.plain(&entry.value.name, edition)),
             "address": {
                 "@type": "PostalAddress",
                 "streetAddress": address.and_then(|address| address.street.known()),
@@ -186,30 +215,25 @@ impl Renderer {
 }
 
 /// Fields without a value say nothing.
-fn without_nulls(data: Value) -> Value {
+fn drop_nulls(data: &mut Value) {
     match data {
-        Value::Object(fields) => Value::Object(
-            fields
-                .into_iter()
-                .filter(|(_, value)| !value.is_null())
-                .map(|(key, value)| (key, without_nulls(value)))
-                .collect(),
-        ),
-        Value::Array(items) => items.into_iter().map(without_nulls).collect(),
-        other => other,
+        Value::Object(fields) => {
+            fields.retain(|_, value| !value.is_null());
+            fields.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
     }
 }
 
 /// A lesson as JSON.
 fn push_lesson(text: &mut String, lesson: &Lesson) {
-    for (key, value) in [
-        ("{\"start\":\"", &*lesson.start_iso()),
-        ("\",\"end\":\"", &*lesson.end_iso()),
-        ("\",\"state\":\"", lesson.state.as_str()),
-    ] {
-        text.push_str(key);
-        text.push_str(value);
-    }
+    text.push_str("{\"start\":\"");
+    push_iso(text, lesson.date, lesson.start);
+    text.push_str("\",\"end\":\"");
+    push_iso(text, lesson.date, lesson.end);
+    text.push_str("\",\"state\":\"");
+    text.push_str(lesson.state.as_str());
     text.push_str("\"}");
 }
 

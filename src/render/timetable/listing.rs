@@ -7,7 +7,7 @@ use crate::timetable::{Course, Town};
 use crate::view::{CourseView, TimetableView, TownView, WeekDayView, WeekLessonView};
 
 use super::course::language_name;
-use super::{Addresses, CalendarOf, Renderer};
+use super::{Addresses, CalendarOf, Renderer, weeks};
 
 impl Renderer {
     /// What the page with all courses shows.
@@ -50,6 +50,7 @@ impl Renderer {
         }
         levels.sort();
         let all = addresses.calendar(site, &CalendarOf::All);
+        let of_source = Addresses::new(site, site.config.source)?;
         Some(TimetableView {
             has_samples: courses().any(|course| course.sample),
             has_free_places: courses().any(|course| course.full),
@@ -62,6 +63,10 @@ impl Renderer {
             subscribe_url: self.webcal(&all),
             calendar_url: all,
             lessons_url: addresses.lessons(),
+            weeks: weeks(site, self.today)
+                .into_iter()
+                .map(|monday| of_source.lessons_of(monday))
+                .collect(),
             towns,
         })
     }
@@ -76,16 +81,20 @@ impl Renderer {
         is_whole: bool,
     ) -> TownView {
         let site = &*self.site;
-        let catalog = &site.catalogs[edition];
-        let name = self.town_name(town, edition);
-        let in_words = catalog.fill("week_in", &[("town", &name.text)]);
         let calendar = addresses.calendar(site, &CalendarOf::Town(number));
-        let courses: Vec<(&String, &Entry<Course>)> = town
+        let mut courses: Vec<(&String, &Entry<Course>)> = town
             .courses
             .iter()
             .filter_map(|id| site.registry.courses.get_key_value(id))
-            .filter(|(_, entry)| entry.value.days().is_some_and(|(_, last)| last >= self.today))
+            .filter(|(_, entry)| !entry.value.is_over(self.today))
             .collect();
+        if !is_whole {
+            let next = |course: &Course| {
+                let next = course.lessons_from(self.today).find(|lesson| lesson.is_held());
+                next.map(|lesson| (lesson.date, lesson.start))
+            };
+            courses.sort_by_key(|(id, entry)| (next(&entry.value), *id));
+        }
         let views: Vec<CourseView> = courses
             .iter()
             .filter(|(_, entry)| is_whole || entry.value.slots.is_empty())
@@ -93,8 +102,8 @@ impl Renderer {
             .collect();
         TownView {
             id: town.slug.clone(),
-            title: self.own(&in_words, edition),
-            name,
+            title: self.week_title(town, edition),
+            name: self.town_name(town, edition),
             week_url: addresses.week(town),
             subscribe_url: self.webcal(&calendar),
             calendar_url: calendar,
@@ -128,7 +137,7 @@ impl Renderer {
                     url: addresses.course(id),
                     period: self.period(course, edition),
                     place: self.place_name(course.place(), edition),
-                    room: self.room(&course.raw, edition),
+                    room: self.room(course, edition),
                     full: course.raw.full,
                     sample: course.raw.sample,
                 };

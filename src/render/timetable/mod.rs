@@ -4,18 +4,26 @@
 mod calendar;
 mod course;
 mod data;
+mod frame;
 mod listing;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::PoisonError;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::html::{Html, Part, Piece};
-use crate::site::{Edition, Site};
+use crate::site::{BundleIndex, Edition, Site};
 use crate::timetable::{Course, RawCourse, Town};
-use crate::view::{ContentView, CourseView, HeadView, PageView, TextView};
+use crate::view::{ContentView, CourseView, HeadView, PageView, TextView, TownView};
+use crate::yaml::Localised;
 
 use super::Renderer;
+
+pub(super) use frame::Frames;
 
 /// What a calendar holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +73,48 @@ impl Addresses {
     pub fn lessons(&self) -> String {
         format!("{}lessons.json", self.0)
     }
+
+    /// The lessons of a week, by its Monday: `…/2027-01-11.json`.
+    pub fn lessons_of(&self, monday: Date) -> String {
+        format!("{}{monday}.json", self.0)
+    }
+
+    /// Whether one of these things stands at an address.
+    pub fn has(&self, site: &Site, address: &str) -> bool {
+        let Some(rest) = address.strip_prefix(&*self.0) else { return false };
+        let courses = &site.registry.courses;
+        let id = rest.split('/').next().unwrap_or_default();
+        let is_course = || {
+            let calendar = self.calendar(site, &CalendarOf::Course(id.to_owned()));
+            courses.contains_key(id) && (address == self.course(id) || address == calendar)
+        };
+        let is_town = |(number, town)| {
+            let calendar = self.calendar(site, &CalendarOf::Town(number));
+            address == self.week(town) || address == calendar
+        };
+        let all = self.calendar(site, &CalendarOf::All);
+        !courses.is_empty()
+            && (address == all
+                || address == self.lessons()
+                || is_course()
+                || site.towns.iter().enumerate().any(is_town))
+    }
+}
+
+/// The Mondays of the weeks that may have lessons from a day on, without a gap.
+pub fn weeks(site: &Site, today: Date) -> Vec<Date> {
+    let days = || site.registry.courses.values().filter_map(|entry| entry.value.days());
+    let first = days().map(|(first, _)| first).min().map(|first| monday(first.max(today)));
+    let last = days().map(|(_, last)| last).max();
+    let mondays = first.zip(last).map(|(first, last)| {
+        first.series(1.week()).take_while(move |monday| *monday <= last).collect()
+    });
+    mondays.unwrap_or_default()
+}
+
+fn monday(day: Date) -> Date {
+    let since = i64::from(day.weekday().to_monday_zero_offset());
+    day.saturating_sub(since.days())
 }
 
 impl Renderer {
@@ -76,32 +126,30 @@ impl Renderer {
         let entry = self.site.registry.courses.get(id)?;
         let addresses = Addresses::new(&self.site, edition)?;
         let course = self.course(id, &entry.value, edition, &addresses, true);
-        let content = ContentView {
-            id: id.to_owned(),
-            title: course.title.clone(),
-            source_title: course.source_title.clone(),
-            summary: course.note.clone(),
-            html: Part::Text.stand_in(),
-            ..ContentView::default()
-        };
         let data = self.course_data(id, &entry.value, edition, &addresses);
-        let body = match self.course_body(&course, edition) {
-            Ok(body) => body,
-            Err(finding) => return Some(Err(finding)),
-        };
-        let address = |other: Edition| {
-            Addresses::new(&self.site, other).map_or_else(String::new, |all| all.course(id))
-        };
-        let text = Some(body);
-        Some(self.below_timetable("course.html", edition, content, text, Some(data), &address))
+        Some(self.framed(edition, &course, data))
     }
 
     /// Everything about a course below its title, written without a superfluous byte: as with the
     /// texts of pages no minifier sees it.
     fn course_body(&self, course: &CourseView, edition: Edition) -> Result<Piece, Diagnostic> {
-        let course = BTreeMap::from([("course", course)]);
+        self.ready("course_body", &BTreeMap::from([("course", course)]), edition)
+    }
+
+    /// All courses by town.
+    pub(super) fn timetable_piece(&self, edition: Edition) -> Result<Piece, Diagnostic> {
+        let timetable = self.timetable(edition);
+        self.ready("timetable", &BTreeMap::from([("timetable", timetable)]), edition)
+    }
+
+    fn ready(
+        &self,
+        component: &str,
+        arguments: &impl Serialize,
+        edition: Edition,
+    ) -> Result<Piece, Diagnostic> {
         let messages = &self.editions[edition].messages;
-        Ok(Piece::ready(self.theme.component("course_body", &course, None, messages)?))
+        self.theme.component(component, arguments, None, messages).map(Piece::ready)
     }
 
     /// The printable week of a town; `None` if there is no such town or no timetable.
@@ -112,35 +160,56 @@ impl Renderer {
         let addresses = Addresses::new(&self.site, edition)?;
         let of = self.site.towns.get(town)?;
         let view = self.town(town, of, edition, &addresses, false);
-        let content =
-            ContentView { title: view.title.clone(), town: Some(view), ..ContentView::default() };
-        let address = |other: Edition| {
-            Addresses::new(&self.site, other).map_or_else(String::new, |all| all.week(of))
-        };
-        Some(self.below_timetable("week.html", edition, content, None, None, &address))
+        Some(self.week(&view, of, edition))
     }
 
+    fn week(&self, view: &TownView, town: &Town, edition: Edition) -> Result<Html, Diagnostic> {
+        let config = &self.site.config;
+        let content = ContentView {
+            title: view.title.clone(),
+            courses: Part::Courses.stand_in(),
+            ..ContentView::default()
+        };
+        let address = |other: Edition| {
+            Addresses::new(&self.site, other).map_or_else(String::new, |all| all.week(town))
+        };
+        let absolute = |other: Edition| config.absolute(&address(other));
+        let alternates = self.alternate_views(absolute, absolute(config.source));
+        let pieces = self
+            .parts(edition, self.timetable_section())?
+            .with(Part::Alternates, self.alternates_piece(&alternates)?)
+            .with(
+                Part::Courses,
+                self.ready("town_week", &BTreeMap::from([("town", view)]), edition)?,
+            );
+        let view = self.below_timetable(edition, content, None, &address);
+        self.render("week.html", edition, &view, pieces)
+    }
+
+    /// The section that the timetable is in.
+    fn timetable_section(&self) -> Option<BundleIndex> {
+        self.site.timetable_page().and_then(|page| self.section_of(page))
+    }
+
+    /// A page below the one with all courses.
     fn below_timetable(
         &self,
-        template: &str,
         edition: Edition,
         content: ContentView,
-        text: Option<Piece>,
         json_ld: Option<String>,
         address: &dyn Fn(Edition) -> String,
-    ) -> Result<Html, Diagnostic> {
-        let config = &self.site.config;
+    ) -> PageView {
         let page = self.site.timetable_page();
         let mut breadcrumbs = page.map_or_else(Vec::new, |page| self.breadcrumbs(page, edition));
         breadcrumbs.extend(page.map(|page| self.link(page, edition)));
-        let absolute = |other: Edition| config.absolute(&address(other));
-        let view = PageView {
+        let url = self.site.config.absolute(&address(edition));
+        PageView {
             locale: self.editions[edition].locale.clone(),
             head: HeadView {
                 title: format!("{} – {}", content.title.text, self.site_name(edition)),
                 description: content.summary.as_ref().map(|summary| summary.text.clone()),
-                canonical: absolute(edition),
-                url: absolute(edition),
+                canonical: url.clone(),
+                url,
                 noindex: false,
                 kind: "website".to_owned(),
                 json_ld,
@@ -148,42 +217,36 @@ impl Renderer {
             languages: self.language_views(edition, |other| (address(other), false)),
             breadcrumbs,
             page: content,
-        };
-        let alternates = self.alternates_below(absolute(config.source), &absolute)?;
-        let section = page.and_then(|page| self.section_of(page));
-        let pieces = self.parts(edition, section)?;
-        let mut pieces = pieces.with(Part::Alternates, alternates);
-        if let Some(text) = text {
-            pieces = pieces.with(Part::Text, text);
         }
-        self.render(template, edition, &view, pieces)
-    }
-
-    /// The links to the other editions, the same in each of them: made once.
-    fn alternates_below(
-        &self,
-        source: String,
-        absolute: &dyn Fn(Edition) -> String,
-    ) -> Result<Piece, Diagnostic> {
-        let known = || self.alternates_below.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(piece) = known().get(&source) {
-            return Ok(piece.clone());
-        }
-        let piece = self.alternates_piece(&self.alternate_views(absolute, source.clone()))?;
-        known().insert(source, piece.clone());
-        Ok(piece)
     }
 
     /// The title of a course: its own, or its kind and level.
     pub fn course_title(&self, course: &Course, edition: Edition) -> TextView {
-        if let Some(title) = course.raw.title.as_ref().and_then(|text| self.known(text, edition)) {
-            return title;
+        let (title, language) = self.title_words(course, edition);
+        self.text(&title, language, edition)
+    }
+
+    /// The same in plain words, and their language.
+    pub fn title_words<'a>(
+        &'a self,
+        course: &'a Course,
+        edition: Edition,
+    ) -> (Cow<'a, str>, Edition) {
+        let config = &self.site.config;
+        let own = course.raw.title.as_ref();
+        if let Some((title, language)) = own.and_then(|text| config.localise(text, edition)) {
+            return (title.into(), language);
         }
         let kind = self.site.catalogs[edition].text(course.raw.kind.message());
         match levels(&course.raw) {
-            Some(levels) => self.own(&format!("{kind} {levels}"), edition),
-            None => self.own(kind, edition),
+            Some(levels) => (format!("{kind} {levels}").into(), edition),
+            None => (kind.into(), edition),
         }
+    }
+
+    /// A text in plain words; `None` if staff still have to supply it.
+    fn plain<'a>(&self, text: &'a Localised, edition: Edition) -> Option<&'a str> {
+        self.site.config.localise(text, edition).map(|(text, _)| text)
     }
 
     fn place_name(&self, id: Option<&str>, edition: Edition) -> Option<TextView> {
@@ -191,9 +254,21 @@ impl Renderer {
         self.known(&entry.value.name, edition)
     }
 
-    fn room(&self, raw: &RawCourse, edition: Edition) -> Option<String> {
-        let room = raw.room.as_ref()?;
-        Some(self.site.catalogs[edition].fill("course_room", &[("room", room)]))
+    /// The room of a course, as its place calls it.
+    fn room(&self, course: &Course, edition: Edition) -> Option<String> {
+        let room = &course.raw.room.as_ref()?.value;
+        let place = course.place().and_then(|id| self.site.registry.places.get(id));
+        let name = place.and_then(|place| self.plain(place.value.rooms.get(room)?, edition));
+        Some(name.map_or_else(
+            || self.site.catalogs[edition].fill("course_room", &[("room", room)]),
+            ToOwned::to_owned,
+        ))
+    }
+
+    /// The title of the week of a town.
+    fn week_title(&self, town: &Town, edition: Edition) -> TextView {
+        let name = self.town_name(town, edition);
+        self.own(&self.site.catalogs[edition].fill("week_in", &[("town", &name.text)]), edition)
     }
 
     /// The name of a town, or what stands for it.
@@ -210,8 +285,8 @@ impl Renderer {
 /// `A1`, `A0–A1`.
 fn levels(raw: &RawCourse) -> Option<String> {
     let first = raw.level?.as_str();
-    Some(match raw.level_to {
-        Some(last) => format!("{first}–{}", last.as_str()),
+    Some(match &raw.level_to {
+        Some(last) => format!("{first}–{}", last.value.as_str()),
         None => first.to_owned(),
     })
 }

@@ -56,12 +56,12 @@ fn course(block: &mut Block<'_>, raw: &RawCourse) {
     block.localised("title", title.as_ref());
     block.localised("note", note.as_ref());
     block.plain("level", level.map(|level| level.as_str()));
-    block.plain("level_to", level_to.map(|level| level.as_str()));
+    block.plain("level_to", level_to.as_ref().map(|level| level.value.as_str()));
     block.plain("group", group.map(|group| written(&group, cell::GROUPS)));
     block.list("taught_in", taught_in.iter().map(|tag| tag.value.as_str()));
     block.list("interpreted", interpreted.iter().map(|tag| tag.value.as_str()));
     block.or_todo("place", place.as_ref());
-    block.text("room", room.as_ref());
+    block.text("room", room.as_ref().map(|room| &room.value));
     block.text("town", town.as_ref());
     block.plain("online", online.then_some(true));
     block.entries("lessons", lessons, |block, RawSlot { days, times }| {

@@ -8,7 +8,7 @@ const dayOf = (date) =>
     .join("-");
 
 function prepareFilter(form) {
-  const timetable = form.closest("[data-lessons]");
+  const timetable = form.closest("[data-weeks]");
   const courses = [...timetable.querySelectorAll("[data-kind]")];
   const towns = [...timetable.querySelectorAll(".timetable__town")];
   const status = form.querySelector("[role=status]");
@@ -52,26 +52,24 @@ function prepareFilter(form) {
 async function showWeek(form) {
   const { today, week, nothing, cancelled } = form.dataset;
   const { lang } = document.documentElement;
-  const answer = await fetch(form.closest("[data-lessons]").dataset.lessons);
-  const { courses } = await answer.json();
   const now = new Date();
-  const last = new Date(now);
-  last.setDate(now.getDate() + ((7 - now.getDay()) % 7));
-  const [first, end] = [dayOf(now), dayOf(last)];
-  const soon = courses
-    .flatMap((course) => course.lessons.map((lesson) => ({ ...lesson, course })))
-    .filter(({ start }) => start.slice(0, 10) >= first && start.slice(0, 10) <= end)
-    .sort((a, b) => (a.start < b.start ? -1 : 1));
+  const first = dayOf(now);
+  const monday = new Date(now);
+  monday.setDate(now.getDate() - ((now.getDay() + 6) % 7));
+  // A file for each week: what a phone must load does not grow with the year.
+  const file = `/${dayOf(monday)}.json`;
+  const { weeks } = form.closest("[data-weeks]").dataset;
+  const address = weeks.split(" ").find((address) => address.endsWith(file));
+  const lessons = address ? await (await fetch(address)).json() : [];
+  const soon = lessons.filter(([, start]) => start >= first);
   const format = new Intl.DateTimeFormat(`${lang}-u-nu-latn`, { weekday: "long" });
-  const item = ({ start, end, state, course }) => {
+  const item = ([id, start, end, state]) => {
     const line = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = new URL(course.url, location.href).pathname;
-    link.textContent = course.title;
+    const link = document.getElementById(id).querySelector("a").cloneNode(true);
     const isToday = start.startsWith(first);
     const day = isToday ? today : format.format(new Date(start));
     const times = document.createElement("bdi");
-    times.textContent = `${start.slice(11)}–${end.slice(11)}`;
+    times.textContent = `${start.slice(11).replace(/^0/, "")}–${end.replace(/^0/, "")}`;
     line.append(`${day} `, times, " · ", link);
     if (state === "cancelled") line.append(` (${cancelled})`);
     return line;

@@ -531,7 +531,7 @@ export function attach(form) {
         if (typing) await new Promise((go) => setTimeout(go, 400));
         if (mine !== turn) return;
         const pages = await Promise.all(best.map(({ page }) => index.display(page)));
-        const spelt = corrected && spell(corrected, `${titles} ${JSON.stringify(pages)}`);
+        const spelt = corrected && spell(corrected, `${titles} ${pages.flat(Infinity).join(" ")}`);
         if (correction && correction[1].textContent !== spelt) correction[1].textContent = spelt;
         pages.forEach(([, url, summary, sections, label], i) => {
           const [anchor, heading, text] = sections[answer.sectionOf(best[i].page)];
