@@ -9,7 +9,7 @@ use rozcestnik::exchange::texts::{self, Wanted};
 use rozcestnik::exchange::{self, delivery, po, tbx, xliff};
 use rozcestnik::report::position;
 use rozcestnik::site::Edition;
-use rozcestnik::source::SourceTree;
+use rozcestnik::source::{SourceTree, read_file};
 use rozcestnik::write::{Kind, refuse_existing, replace_file};
 use rozcestnik::{Drafts, Memo, assemble, portal::Portal};
 
@@ -113,7 +113,7 @@ pub fn import(session: &Session, options: &ImportTranslations) -> u8 {
     let mut memo = Memo::default();
     let mut code = FINE;
     for file in &options.files {
-        let bytes = match read(file) {
+        let bytes = match read_file(file) {
             Ok(bytes) => bytes,
             Err(error) => {
                 say_unreadable(session, file, &error);
