@@ -411,6 +411,7 @@ pub struct ImportTimetable {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
     use rozcestnik::diagnostic::Code;
     use rozcestnik::handbook;
     use rozcestnik::message::Messages;
@@ -437,6 +438,13 @@ mod tests {
             .collect()
     }
 
+    /// Whether it is the bare name of a command, as in "made by `rozcestnik export translations`".
+    fn is_name(command: &[String]) -> bool {
+        let all = Cli::command();
+        let mut names = command.iter().skip(1);
+        names.try_fold(&all, |command, name| command.find_subcommand(name)).is_some()
+    }
+
     #[test]
     fn every_command_in_the_handbook_is_one() {
         for language in ["cs", "en"] {
@@ -445,7 +453,9 @@ mod tests {
             for name in handbook::names() {
                 for command in quoted(&handbook::chapter(name, &messages).unwrap_or_default()) {
                     let parsed = Cli::try_parse_from(&command);
-                    assert!(parsed.is_ok(), "{name}: {command:?}: {}", parsed.unwrap_err());
+                    if let Err(error) = &parsed {
+                        assert!(is_name(&command), "{name}: {command:?}: {error}");
+                    }
                     let is_placeholder = |word: &str| word == word.to_uppercase();
                     match parsed.map(|cli| cli.command) {
                         Ok(Command::Explain { code: Some(code) }) if !is_placeholder(&code) => {
