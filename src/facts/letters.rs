@@ -82,7 +82,7 @@ impl Letters {
     }
 
     pub fn text(&self, range: Range<usize>) -> String {
-        self.chars[range].iter().collect()
+        self.chars.get(range).into_iter().flatten().collect()
     }
 
     /// Bytes of the text that these characters stand for.
