@@ -87,8 +87,8 @@ impl Program {
 }
 
 /// What the program is built from.
-const SOURCES: [&str; 6] =
-    ["Cargo.toml", "Cargo.lock", "build.rs", "src/**", "themes/**", "i18n/**"];
+const SOURCES: [&str; 7] =
+    ["Cargo.toml", "Cargo.lock", "build.rs", "src/**", "themes/**", "i18n/**", "docs/**"];
 
 /// Issues hold 65,536 characters at GitHub.
 const SHORTEN: &str = "awk '{ size += length($0) + 1 } \
