@@ -181,7 +181,7 @@ pub fn files(
         "program_script" => block(&program.script(), 4, "- "),
         "publish_script" => block(PUBLISH, 10, ""),
         "shorten" => SHORTEN.to_owned(),
-        name => messages.text(&format!("ci.{name}"), &[]),
+        name => messages.text(&format!("ci.{name}"), &[("provider", provider.name())]),
     };
     let mut files: Vec<NewFile> = provider
         .templates()
@@ -206,7 +206,10 @@ fn owners(config: &Config, provider: Provider, messages: &Messages) -> String {
     let mut text = format!("# {}\n", messages.text("ci.owners_head", &[]));
     for (locale, owners) in config.locales.iter().zip(&config.owners) {
         if owners.is_empty() {
-            let nobody = messages.text("ci.owners_nobody", &[("locale", locale.as_str())]);
+            let nobody = messages.text(
+                "ci.owners_nobody",
+                &[("locale", locale.as_str()), ("provider", provider.name())],
+            );
             let _ = writeln!(text, "# {nobody}");
         }
         for pattern in provider.files_of(locale.as_str()) {

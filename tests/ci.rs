@@ -256,19 +256,19 @@ fn owners_are_written_as_each_provider_reads_them() {
     # Koho se ptát na změny v jednotlivých jazycích. Vychází z `owners` v `site.yaml`.
     /content/**/cs.md @redakce @centrum/preklady
     /i18n/cs.yaml @redakce @centrum/preklady
-    # Pro jazyk uk není nikdo uveden: doplňte ho do `owners` v `site.yaml` a spusťte `rozcestnik init ci --replace`.
+    # Pro jazyk uk není nikdo uveden: doplňte ho do `owners` v `site.yaml` a spusťte `rozcestnik init ci --provider github --replace`.
     # /content/**/uk.md
     # /i18n/uk.yaml
     ");
     assert_eq!(
         owners(Provider::Gitlab, ".gitlab/CODEOWNERS"),
-        owners(Provider::Github, ".github/CODEOWNERS")
+        owners(Provider::Github, ".github/CODEOWNERS").replace("github", "gitlab")
     );
     insta::assert_snapshot!(owners(Provider::Forgejo, ".forgejo/CODEOWNERS"), @r"
     # Koho se ptát na změny v jednotlivých jazycích. Vychází z `owners` v `site.yaml`.
     content/(.*/)?cs\\.md @redakce @centrum/preklady
     i18n/cs\\.yaml @redakce @centrum/preklady
-    # Pro jazyk uk není nikdo uveden: doplňte ho do `owners` v `site.yaml` a spusťte `rozcestnik init ci --replace`.
+    # Pro jazyk uk není nikdo uveden: doplňte ho do `owners` v `site.yaml` a spusťte `rozcestnik init ci --provider forgejo --replace`.
     # content/(.*/)?uk\\.md
     # i18n/uk\\.yaml
     ");
