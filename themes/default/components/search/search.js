@@ -537,8 +537,10 @@ export function attach(form) {
           const [anchor, heading, text] = sections[answer.sectionOf(best[i].page)];
           if (anchor) links[i].href = `${url}#${anchor}`;
           if (heading) texts[i].append(make("b", {}, ...mark(heading, words)), " ");
-          texts[i].append(...mark(text || summary, words, Math.max(60, 110 - heading.length)));
-          if (label) texts[i].append(" ", part("note", ...named(label)));
+          // All of it has to fit into the room that was kept.
+          const note = label ? part("note", ...named(label)) : "";
+          const room = Math.max(60, 110 - heading.length) - (note.textContent ?? "").length;
+          texts[i].append(...mark(text || summary, words, Math.max(35, room)), " ", note);
         });
       });
     } catch {
