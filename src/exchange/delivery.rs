@@ -23,7 +23,7 @@ pub struct Delivery {
 /// A page or a file of data that came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveredFile {
-    /// As in [`File`].
+    /// As in [`crate::exchange::File`].
     pub id: String,
     /// Where the id stands in the file that came.
     pub span: Range<usize>,
@@ -34,7 +34,7 @@ pub struct DeliveredFile {
 /// A text that came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveredUnit {
-    /// As in [`Unit`].
+    /// As in [`crate::exchange::Unit`].
     pub id: String,
     /// Bytes of the translation in the file that came; of the unit if there is none.
     pub span: Range<usize>,
