@@ -208,29 +208,7 @@ pub struct Stamp {
     pub from: Option<String>,
     /// Who made it [default: as recorded, or else a person]
     #[arg(long, value_enum)]
-    pub by: Option<WhoTranslated>,
-}
-
-/// Who made a translation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum WhoTranslated {
-    /// A person
-    Human,
-    /// A machine, and nobody has read it yet
-    Machine,
-    /// A machine, and a person has read and mended it
-    MachineReviewed,
-}
-
-impl WhoTranslated {
-    /// As pages record it.
-    pub fn translator(self) -> Translator {
-        match self {
-            Self::Human => Translator::Human,
-            Self::Machine => Translator::Machine,
-            Self::MachineReviewed => Translator::MachineReviewed,
-        }
-    }
+    pub by: Option<Translator>,
 }
 
 /// Show what changed since a translation.

@@ -4,22 +4,14 @@ use rozcestnik::site::parse_page;
 use rozcestnik::source::versions;
 use rozcestnik::translation::{State, Version, differences, in_markdown, in_terminal};
 
-use super::stamp::Desk;
+use super::desk::Desk;
 use super::{COULD_NOT_RUN, FINDINGS, FINE, Session, say};
 use crate::cli::Diff;
 
 /// `diff`. The exit code says whether there is a difference, as that of `diff` does.
 pub fn diff(session: &Session, options: &Diff) -> u8 {
     let Some(desk) = Desk::open(session) else { return COULD_NOT_RUN };
-    let Some((bundle, in_name)) = desk.page(&options.page) else { return COULD_NOT_RUN };
-    let edition = match &options.locale {
-        Some(tag) => desk.edition(tag),
-        None => in_name,
-    };
-    let Some(edition) = edition else {
-        if options.locale.is_none() {
-            desk.say("report.stamp.no_locale", &[]);
-        }
+    let Some((bundle, edition)) = desk.translation(&options.page, options.locale.as_deref()) else {
         return COULD_NOT_RUN;
     };
     let site = desk.site();

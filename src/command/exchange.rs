@@ -1,19 +1,17 @@
 //! `export translations` and `import translations`.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use rozcestnik::diagnostic::{Diagnostics, SourcePath, most_similar};
+use rozcestnik::diagnostic::{SourcePath, most_similar};
 use rozcestnik::exchange::import::{self as importing, Imported};
 use rozcestnik::exchange::texts::{self, Wanted};
 use rozcestnik::exchange::{self, delivery, po, tbx, xliff};
 use rozcestnik::report::position;
-use rozcestnik::site::Edition;
 use rozcestnik::source::{SourceTree, read_file};
 use rozcestnik::write::{Kind, refuse_existing, replace_file};
-use rozcestnik::{Drafts, Memo, assemble, portal::Portal};
 
 use super::build::say_findings;
+use super::desk::Desk;
 use super::import::name_of;
 use super::{COULD_NOT_RUN, FINDINGS, FINE, Session, say_error, say_refusal};
 use crate::cli::{ExchangeFormat, ExportTranslations, ImportTranslations};
@@ -24,21 +22,16 @@ const FOLDER: &str = "translations";
 /// Writes the texts of a language for a translator.
 pub fn export(session: &Session, options: &ExportTranslations) -> u8 {
     let messages = &session.messages;
-    let tree = Arc::new(SourceTree::read(&session.root));
-    let (portal, found) = plan(session, &tree, &mut Memo::default());
-    let Some(portal) = portal else {
-        say_findings(session, &found.errors(), &tree, rozcestnik::report::Format::Human);
-        return COULD_NOT_RUN;
-    };
-    if found.has_errors() {
-        say_error(&messages.text("report.exchange.has_errors", &[]));
+    let Some(desk) = Desk::open(session) else { return COULD_NOT_RUN };
+    let (site, tree) = (desk.site(), &desk.tree);
+    if desk.found.has_errors() {
+        desk.say("report.exchange.has_errors", &[]);
     }
-    let site = portal.site();
-    let source = site.config.source_locale().to_string();
-    let from = options.from.as_ref().unwrap_or(&source);
-    let (Some(from), Some(to)) =
-        (edition(session, &portal, from), edition(session, &portal, &options.locale))
-    else {
+    let from = match &options.from {
+        Some(tag) => desk.edition(tag),
+        None => Some(site.config.source),
+    };
+    let (Some(from), Some(to)) = (from, desk.edition(&options.locale)) else {
         return COULD_NOT_RUN;
     };
     if from == to {
@@ -46,7 +39,7 @@ pub fn export(session: &Session, options: &ExportTranslations) -> u8 {
         return COULD_NOT_RUN;
     }
     let everything =
-        texts::package(site, &tree, &Wanted { from, to, only: texts::Only::All, ids: &[] });
+        texts::package(site, tree, &Wanted { from, to, only: texts::Only::All, ids: &[] });
     let known = || everything.files.iter().map(|file| file.id.as_str());
     let wrong: Vec<&String> = options
         .ids
@@ -56,14 +49,14 @@ pub fn export(session: &Session, options: &ExportTranslations) -> u8 {
     for id in &wrong {
         say_error(&messages.text("report.exchange.unknown_id", &[("id", id)]));
         if let Some(meant) = most_similar(id, known()) {
-            say_error(&messages.text("report.exchange.similar", &[("suggestion", meant)]));
+            say_error(&messages.text("report.explain.similar", &[("suggestion", meant)]));
         }
     }
     if !wrong.is_empty() {
         return COULD_NOT_RUN;
     }
     let wanted = Wanted { from, to, only: options.only, ids: &options.ids };
-    let package = texts::package(site, &tree, &wanted);
+    let package = texts::package(site, tree, &wanted);
     let texts = package.files.iter().map(|file| file.units().count()).sum();
     let tag = site.config.locales[to].as_str();
     if texts == 0 && options.format != ExchangeFormat::Tbx {
@@ -109,8 +102,7 @@ pub fn export(session: &Session, options: &ExportTranslations) -> u8 {
 
 /// Puts back what a translator made of it.
 pub fn import(session: &Session, options: &ImportTranslations) -> u8 {
-    let mut tree = Arc::new(SourceTree::read(&session.root));
-    let mut memo = Memo::default();
+    let Some(mut desk) = Desk::open(session) else { return COULD_NOT_RUN };
     let mut code = FINE;
     for file in &options.files {
         let bytes = match read_file(file) {
@@ -127,17 +119,12 @@ pub fn import(session: &Session, options: &ImportTranslations) -> u8 {
         let mut imported = Imported::default();
         // A file of which only a part can be read is not taken over at all.
         if let Some(delivery) = delivery.filter(|_| !found.has_errors()) {
-            let (portal, problems) = plan(session, &tree, &mut memo);
-            let Some(portal) = portal else {
-                say_findings(session, &problems.errors(), &tree, options.format);
-                return COULD_NOT_RUN;
-            };
             let how = importing::Options {
                 by: options.by,
                 all_finished: options.finished,
                 today: session.today,
             };
-            let (outcome, problems) = importing::import(portal.site(), &tree, &delivery, &how);
+            let (outcome, problems) = importing::import(desk.site(), &desk.tree, &delivery, &how);
             (imported, found) = (outcome, problems);
         }
         found.finish();
@@ -147,37 +134,15 @@ pub fn import(session: &Session, options: &ImportTranslations) -> u8 {
         }
         let mut changed = Vec::new();
         for (path, text) in &imported.written {
-            let path = session.root.join(&**path);
-            if let Err(error) = replace_file(&path, text) {
-                say_refusal(&error, &session.messages);
+            if !desk.write(path, text) {
                 return COULD_NOT_RUN;
             }
-            changed.push(path);
+            changed.push(session.root.join(&**path));
         }
-        Arc::make_mut(&mut tree).reread(&session.root, &changed);
+        desk.reread(&changed);
         say_imported(session, file, &imported);
     }
     code
-}
-
-fn plan(
-    session: &Session,
-    tree: &Arc<SourceTree>,
-    memo: &mut Memo,
-) -> (Option<Portal>, Diagnostics) {
-    assemble(tree, &session.options(Drafts::Shown, &None), memo)
-}
-
-fn edition(session: &Session, portal: &Portal, tag: &str) -> Option<Edition> {
-    let config = &portal.site().config;
-    let edition = config.locale_index(tag);
-    if edition.is_none() {
-        let known: Vec<String> =
-            config.locales.iter().map(|locale| format!("`{locale}`")).collect();
-        let words = [("locale", tag), ("keys", &known.join(", "))];
-        say_error(&session.messages.text("report.exchange.unknown_locale", &words));
-    }
-    edition
 }
 
 fn say_unreadable(session: &Session, file: &Path, error: &std::io::Error) {

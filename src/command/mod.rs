@@ -1,6 +1,7 @@
 //! What each command does: options to a result on the terminal and an exit code.
 
 mod build;
+mod desk;
 mod diff;
 mod exchange;
 mod import;

@@ -1,116 +1,17 @@
 //! `stamp`: somebody says that translations agree with the text that they were made from.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
-use rozcestnik::diagnostic::{Diagnostics, Severity, most_similar};
 use rozcestnik::frontmatter::{FrontMatter, Translator};
 use rozcestnik::markdown::Digest;
-use rozcestnik::portal::Portal;
-use rozcestnik::report::{Format, report};
-use rozcestnik::site::{BundleIndex, Edition, Page, Site, parse_page};
-use rozcestnik::source::{SourceTree, versions};
+use rozcestnik::site::{BundleIndex, Edition, Page, parse_page};
+use rozcestnik::source::versions;
 use rozcestnik::translation::{ChangeKind, Record, State, agreed, sections, source_of};
-use rozcestnik::write::replace_file;
-use rozcestnik::{Drafts, Memo, assemble};
 
-use super::{COULD_NOT_RUN, FINDINGS, FINE, Session, say_error, say_refusal};
-use crate::cli::{Stamp, WhoTranslated};
-
-/// The portal as it is, for commands about single pages.
-pub struct Desk<'a> {
-    pub session: &'a Session,
-    pub tree: Arc<SourceTree>,
-    pub portal: Portal,
-    pub found: Diagnostics,
-}
-
-impl<'a> Desk<'a> {
-    /// Reads the portal; says why if there is none.
-    pub fn open(session: &'a Session) -> Option<Self> {
-        let tree = Arc::new(SourceTree::read(&session.root));
-        let options = session.options(Drafts::Shown, &None);
-        let (portal, found) = assemble(&tree, &options, &mut Memo::default());
-        if portal.is_none() {
-            let said = report(&found, &tree, &session.messages, Format::Human, session.colour);
-            say_error(said.trim_end());
-        }
-        Some(Self { session, tree, portal: portal?, found })
-    }
-
-    pub fn site(&self) -> &Site {
-        self.portal.site()
-    }
-
-    /// The page that a person means: its id, its folder, or one of its files, which names the
-    /// edition too. Says so if there is none.
-    pub fn page(&self, name: &str) -> Option<(BundleIndex, Option<Edition>)> {
-        let below = name.replace('\\', "/");
-        let below = below.trim_start_matches("./").trim_start_matches("content/");
-        let (id, edition) = match below.strip_suffix(".md") {
-            Some(file) => {
-                let (id, tag) = file.rsplit_once('/').unwrap_or(("", file));
-                (id, self.site().config.locale_index(tag))
-            }
-            None => (below.trim_matches('/'), None),
-        };
-        let found = self.site().find(id);
-        if found.is_none() {
-            self.say("report.target.unknown", &[("page", name)]);
-            if let Some(meant) = most_similar(id, self.site().ids()) {
-                self.say("report.explain.similar", &[("suggestion", meant)]);
-            }
-        }
-        found.map(|bundle| (bundle, edition))
-    }
-
-    /// The edition of a tag. Says so if there is none.
-    pub fn edition(&self, tag: &str) -> Option<Edition> {
-        let found = self.site().config.locale_index(tag);
-        if found.is_none() {
-            let known: Vec<&str> = self.site().config.locales.iter().map(|l| l.as_str()).collect();
-            self.say("report.target.no_edition", &[("locale", tag), ("keys", &known.join(", "))]);
-        }
-        found
-    }
-
-    pub fn say(&self, path: &str, words: &[(&str, &str)]) {
-        say_error(&self.session.messages.text(path, words));
-    }
-
-    /// Whether a file has mistakes that make it uncertain what it says; reports them.
-    fn is_broken(&self, path: &str) -> bool {
-        let errors: Diagnostics = self
-            .found
-            .iter()
-            .filter(|finding| finding.code.severity() == Severity::Error)
-            .filter(|finding| finding.span.as_ref().is_some_and(|span| *span.path == *path))
-            .cloned()
-            .collect();
-        if errors.is_empty() {
-            return false;
-        }
-        let session = self.session;
-        say_error(
-            report(&errors, &self.tree, &session.messages, Format::Human, session.colour)
-                .trim_end(),
-        );
-        true
-    }
-
-    /// Writes a page as its file was written: with its own line ends.
-    fn write(&self, path: &str, text: &str) -> bool {
-        let text = self.tree.with_own_line_ends(path, text);
-        match replace_file(&self.session.root.join(Path::new(path)), &text) {
-            Ok(()) => true,
-            Err(error) => {
-                say_refusal(&error, &self.session.messages);
-                false
-            }
-        }
-    }
-}
+use super::desk::Desk;
+use super::{COULD_NOT_RUN, FINDINGS, FINE, Session, say_error};
+use crate::cli::Stamp;
 
 /// `stamp`.
 pub fn stamp(session: &Session, options: &Stamp) -> u8 {
@@ -118,20 +19,11 @@ pub fn stamp(session: &Session, options: &Stamp) -> u8 {
     if options.unrecorded {
         return unrecorded(&desk, options);
     }
-    let Some((bundle, in_name)) = options.page.as_deref().and_then(|page| desk.page(page)) else {
-        return COULD_NOT_RUN;
-    };
+    let Some(page) = &options.page else { return COULD_NOT_RUN };
     if options.minor {
-        return minor(&desk, bundle);
+        return desk.page(page).map_or(COULD_NOT_RUN, |(bundle, _)| minor(&desk, bundle));
     }
-    let edition = match &options.locale {
-        Some(tag) => desk.edition(tag),
-        None => in_name,
-    };
-    let Some(edition) = edition else {
-        if options.locale.is_none() {
-            desk.say("report.stamp.no_locale", &[]);
-        }
+    let Some((bundle, edition)) = desk.translation(page, options.locale.as_deref()) else {
         return COULD_NOT_RUN;
     };
     let wanted = (!options.sections.is_empty()).then_some(&*options.sections);
@@ -180,7 +72,7 @@ fn one(
         return COULD_NOT_RUN;
     }
     let old = page.front_matter.translation.as_ref();
-    let by = options.by.map(WhoTranslated::translator).or(old.map(|old| old.by));
+    let by = options.by.or(old.map(|old| old.by));
     let record = record(desk, page, source, from, by.unwrap_or(Translator::Human), wanted);
     let Some(text) = desk.tree.text(&page.path).and_then(|text| record.write_into(text)) else {
         desk.say("report.stamp.no_head", &words);

@@ -3,7 +3,7 @@
 use rozcestnik::translation::{html, markdown, overview, table};
 use rozcestnik::write::replace_file;
 
-use super::stamp::Desk;
+use super::desk::Desk;
 use super::{COULD_NOT_RUN, FINE, Session, say, say_refusal};
 use crate::cli::{Status, StatusFormat};
 

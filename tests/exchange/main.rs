@@ -495,7 +495,7 @@ fn files_of_translators_are_not_written_over_and_pages_are() {
     2 `ROOT/translations/uk.xlf` exists already; nothing was changed
     `--replace` writes over it; translations in it that were not imported would be lost
     ");
-    insta::assert_snapshot!(run(&["export", "translations", "--locale", "de"]), @"2 the portal has no language `de`; it has: `cs`, `uk`, `en`");
+    insta::assert_snapshot!(run(&["export", "translations", "--locale", "de"]), @"2 the portal has no language `de`; it has: cs, uk, en");
     insta::assert_snapshot!(run(&["export", "translations", "--locale", "cs"]), @"2 the language `cs` cannot be translated into itself; `--from LANGUAGE` chooses another source");
     insta::assert_snapshot!(run(&["export", "translations", "--locale", "uk", "vise"]), @r"
     2 the portal has no page or file `vise`
@@ -504,12 +504,16 @@ fn files_of_translators_are_not_written_over_and_pages_are() {
     let po = folder.path().join("translations/uk.po");
     let text = std::fs::read_to_string(&po).unwrap();
     std::fs::write(&po, text.replace("#, fuzzy\n", "").replace("Коштує", "Ціна:")).unwrap();
+    let path = folder.path().join("content/visa/uk.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, page.replace('\n', "\r\n")).unwrap();
     let import = ["import", "translations", "translations/uk.po", "translations/uk.xlf"];
     insta::assert_snapshot!(run(&import), @r"
     0 uk.po: 1 file written, 0 files unchanged
     uk.xlf: 0 files written, 1 file unchanged
     ");
-    let page = std::fs::read_to_string(folder.path().join("content/visa/uk.md")).unwrap();
+    let page = std::fs::read_to_string(&path).unwrap();
     assert!(page.contains("by: machine-reviewed"), "{page}");
+    assert_eq!(page.matches('\n').count(), page.matches("\r\n").count(), "{page:?}");
     insta::assert_snapshot!(run(&["import", "translations", "nothing.po"]), @"2 failed to read `nothing.po`: No such file or directory (os error 2)");
 }
