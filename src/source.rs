@@ -15,6 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 
+pub use conflict::unresolved;
 pub use history::versions;
 
 /// Name of the file that marks the root of a site.
@@ -212,7 +213,7 @@ impl SourceTree {
 
     /// The text without the marks of an unfinished merge, which are reported here and nowhere else.
     fn merged(&mut self, path: &SourcePath, text: Arc<str>) -> Arc<str> {
-        let Some((mark, plain)) = conflict::unresolved(&text) else { return text };
+        let Some((mark, plain)) = unresolved(&text) else { return text };
         let finding = Diagnostic::at(Code::MergeConflict, Span::new(path, mark)).hint("choose");
         self.problems.entry(path.clone()).or_default().push(finding);
         self.conflicts.insert(path.clone(), text);

@@ -11,8 +11,9 @@ use crate::facts::{
 };
 use crate::markdown::CallOut;
 use crate::report::position;
-use crate::site::{Bundle, Edition, Page, Site};
+use crate::site::{Bundle, Edition, Site};
 use crate::source::SourceTree;
+use crate::translation::source_of;
 use crate::yaml::Localised;
 
 use super::texts;
@@ -82,7 +83,8 @@ fn bundle_findings(
     let source_language = &languages[site.config.source];
     for edition in 0..bundle.cells.len() {
         let Some(page) = bundle.cells[edition].as_deref() else { continue };
-        let Some((from, source)) = source_of(site, bundle, edition, page) else { continue };
+        let Some(from) = source_of(bundle, &site.config, edition) else { continue };
+        let Some(source) = bundle.cells[from].as_deref() else { continue };
         for (edition, page) in [(edition, page), (from, source)] {
             let file = tree.text(&page.path).unwrap_or_default();
             stated[edition].get_or_insert_with(|| {
@@ -104,25 +106,6 @@ fn bundle_findings(
         }
         .pages(here, there);
     }
-}
-
-/// The page that a page was translated from; nothing if it is the source itself.
-fn source_of<'a>(
-    site: &Site,
-    bundle: &'a Bundle,
-    edition: Edition,
-    page: &Page,
-) -> Option<(Edition, &'a Page)> {
-    let record = page.front_matter.translation.as_ref();
-    let named = record.and_then(|record| site.config.locale_index(&record.from.value));
-    if edition == site.config.source {
-        return None;
-    }
-    [named, Some(site.config.source)]
-        .into_iter()
-        .flatten()
-        .filter(|from| *from != edition)
-        .find_map(|from| Some((from, bundle.cells[from].as_deref()?)))
 }
 
 /// Whether two anchors on a page lead to the same heading of two editions: without an id of its

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::SourcePath;
 use crate::exchange::segment::{LINE_BREAK, flowing};
-use crate::exchange::{File, Group, Stage, Unit, What};
+use crate::exchange::{File, Group, Unit, What};
 use crate::reference::FOLDER;
 use crate::site::{Edition, Site};
 use crate::source::{CONFIG, SourceTree};
+use crate::translation::State;
 use crate::yaml::{LocalisedPlace, Spanned, TODO, localised_places, scalar, scalar_in_brackets};
 
 /// Before the name of a file of data in its id.
@@ -47,7 +48,7 @@ pub fn file(
         let unit = Unit {
             id: place.keys.join("."),
             source: in_one_line(&source.value),
-            stage: if target.is_empty() { Stage::Missing } else { Stage::Current },
+            state: if target.is_empty() { State::Missing } else { State::Current },
             target,
             what: What::Data,
             place: (path.clone(), source.span.start),

@@ -6,6 +6,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::exchange::{fingerprint, po, xliff};
+use crate::source::unresolved;
 
 /// What came back from a translator.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub fn read(bytes: &[u8], path: &SourcePath) -> (String, Option<Delivery>, Diagn
             return (String::new(), None, found);
         }
     };
-    if let Some(mark) = conflict(&text) {
+    if let Some((mark, _)) = unresolved(&text) {
         let reason = format!("`{}`", &text[mark.clone()]);
         let finding = Diagnostic::at(Code::ExchangeSyntax, Span::new(path, mark));
         found.push(finding.with("reason", reason).hint("conflict"));
@@ -125,15 +126,4 @@ fn decoded(bytes: &[u8]) -> Result<String, String> {
     } else {
         Ok(text.into_owned())
     }
-}
-
-/// The first mark of an unfinished merge.
-fn conflict(text: &str) -> Option<Range<usize>> {
-    let mut at = 0;
-    text.split_inclusive('\n').find_map(|line| {
-        let start = at;
-        at += line.len();
-        let is_mark = line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
-        is_mark.then(|| start..start + line.trim_end().len())
-    })
 }

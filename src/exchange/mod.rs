@@ -27,6 +27,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::SourcePath;
 use crate::markdown::Role;
 use crate::message::Messages;
+use crate::translation::State;
 
 /// Everything that a translator is asked for in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub struct Unit {
     /// The translation as it is now; empty if there is none.
     pub target: String,
     /// How far the translation is.
-    pub stage: Stage,
+    pub state: State,
     /// What it is.
     pub what: What,
     /// Where the text to translate stands.
@@ -140,41 +141,13 @@ impl Unit {
     /// What translators should know about it.
     fn notes(&self, messages: &Messages) -> Vec<String> {
         let role = messages.text(&format!("report.exchange.roles.{}", self.what.as_str()), &[]);
-        let stage = match self.stage {
-            Stage::Missing | Stage::Current => None,
-            stage => {
-                Some(messages.text(&format!("report.exchange.stages.{}", stage.as_str()), &[]))
+        let state = match self.state {
+            State::Missing | State::Current => None,
+            state => {
+                Some(messages.text(&format!("report.exchange.states.{}", state.as_str()), &[]))
             }
         };
-        std::iter::once(role).chain(stage).collect()
-    }
-}
-
-/// How far a translation is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// There is none.
-    Missing,
-    /// The text that it was made from says something else by now.
-    Outdated,
-    /// Nobody ever said that it agrees with the text that it was made from.
-    Unrecorded,
-    /// A machine made it, and no person has read it.
-    Machine,
-    /// It agrees.
-    Current,
-}
-
-impl Stage {
-    /// The name in XLIFF, and of the message that says it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Outdated => "outdated",
-            Self::Unrecorded => "unrecorded",
-            Self::Machine => "machine",
-            Self::Current => "current",
-        }
+        std::iter::once(role).chain(state).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::exchange::segment::{Kind, Piece, in_one_line, pieces};
 use crate::markdown::{Block, Document, Role, Section};
-use crate::translation::INTRODUCTION;
+use crate::translation::key;
 
 /// A section of the text to translate, and that of the translation if there is one.
 #[derive(Debug, Clone)]
@@ -15,11 +15,6 @@ pub struct Pair<'a> {
     pub own: Option<&'a Section>,
     /// Whether both have the same blocks, so that each can be put in the place of the other.
     pub is_alike: bool,
-}
-
-/// The key of a section in records of translations.
-pub fn key(section: &Section) -> &str {
-    section.id.as_deref().unwrap_or(INTRODUCTION)
 }
 
 /// The sections of a text, each with that of the translation.

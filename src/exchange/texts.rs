@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::exchange::data;
 use crate::exchange::pairing::pairs;
 use crate::exchange::segment::{Kind, Piece, in_one_line, pieces};
-use crate::exchange::{File, Group, Package, Stage, Unit, What, file_id};
+use crate::exchange::{File, Group, Package, Unit, What, file_id};
 use crate::frontmatter::{FrontMatter, Translator};
 use crate::markdown::{Block, Role};
 use crate::site::{Bundle, BundleIndex, Edition, Page, Site};
 use crate::source::SourceTree;
-use crate::translation::{HEAD, Standing};
+use crate::translation::{HEAD, Standing, State, is_wanted};
 
 /// Which texts are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -79,12 +79,12 @@ fn names(site: &Site, files: &[File], to: Edition) -> BTreeMap<String, String> {
 }
 
 fn is_asked_for(group: &Group, only: Only, is_new: bool) -> bool {
-    let stages = || group.units.iter().map(|unit| unit.stage);
+    let states = || group.units.iter().map(|unit| unit.state);
     match only {
         Only::All => true,
-        Only::Missing => stages().any(|stage| stage == Stage::Missing),
+        Only::Missing => states().any(|state| state == State::Missing),
         Only::Outdated if is_new => false,
-        Only::Outdated => stages().any(|stage| matches!(stage, Stage::Outdated | Stage::Missing)),
+        Only::Outdated => states().any(|state| matches!(state, State::Outdated | State::Missing)),
     }
 }
 
@@ -100,9 +100,7 @@ pub fn page(
     let standing = site.standings[bundle][to].as_ref().filter(|standing| standing.from == from);
     let bundle = &site.bundles[bundle];
     let tag = &site.config.locales[to];
-    let leading = bundle.leading(site.config.source)?;
-    let is_for_all = leading.front_matter.locales.as_ref();
-    if is_for_all.is_some_and(|only| only.iter().all(|only| only.value != tag.as_str())) {
+    if !is_wanted(bundle, site.config.source, tag) {
         return None;
     }
     let source = bundle.cells[from].as_deref()?;
@@ -115,14 +113,14 @@ pub fn page(
             Some(first) if first.role == Role::Heading => in_one_line(&text[first.span.clone()]).0,
             _ => String::new(),
         };
-        let stage = stage(pair.key, own, standing);
+        let state = state(pair.key, own, standing);
         let unit = |(number, block, own): (usize, &Block, Option<&Block>)| {
             let target = own.map(|own| in_one_line(&own_text[own.span.clone()]).0);
             let target = target.unwrap_or_default();
             Unit {
                 id: format!("{}.{number}", pair.key),
                 source: in_one_line(&text[block.span.clone()]).0,
-                stage: if target.is_empty() { Stage::Missing } else { stage },
+                state: if target.is_empty() { State::Missing } else { state },
                 target,
                 what: What::Block(block.role),
                 place: (source.path.clone(), block.span.start),
@@ -149,7 +147,7 @@ fn path(bundle: &Bundle, tag: &str) -> String {
 
 /// Title, summary and keywords.
 fn head(source: &Page, own: Option<&Page>, standing: Option<&Standing>) -> Group {
-    let stage = stage(HEAD, own, standing);
+    let state = state(HEAD, own, standing);
     let fields = fields(&source.front_matter);
     let own_fields = own.map(|own| self::fields(&own.front_matter));
     let unit = |(at, (name, what, text)): (usize, (&str, What, String))| {
@@ -157,7 +155,7 @@ fn head(source: &Page, own: Option<&Page>, standing: Option<&Standing>) -> Group
         Unit {
             id: format!("{HEAD}.{name}"),
             source: text,
-            stage: if target.is_empty() { Stage::Missing } else { stage },
+            state: if target.is_empty() { State::Missing } else { state },
             target,
             what,
             place: (source.path.clone(), 0),
@@ -178,15 +176,15 @@ pub fn fields(front_matter: &FrontMatter) -> [(&'static str, What, String); 3] {
     ]
 }
 
-fn stage(key: &str, own: Option<&Page>, standing: Option<&Standing>) -> Stage {
+fn state(key: &str, own: Option<&Page>, standing: Option<&Standing>) -> State {
     let Some(by) = own.map(|own| own.front_matter.translation.as_ref().map(|one| one.by)) else {
-        return Stage::Missing;
+        return State::Missing;
     };
     match standing {
-        Some(standing) if standing.change(key).is_some() => Stage::Outdated,
-        _ if by == Some(Translator::Machine) => Stage::Machine,
-        Some(standing) if standing.is_recorded => Stage::Current,
-        _ => Stage::Unrecorded,
+        Some(standing) if standing.change(key).is_some() => State::Outdated,
+        _ if by == Some(Translator::Machine) => State::Machine,
+        Some(standing) if standing.is_recorded => State::Current,
+        _ => State::Unrecorded,
     }
 }
 

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::frontmatter::Translator;
-use crate::markdown::Digest;
+use crate::markdown::{Digest, Section};
 use crate::site::{Bundle, Edition, Page};
 
 /// Key of the title and the summary in a record.
@@ -195,8 +195,12 @@ pub fn sections(page: &Page) -> impl Iterator<Item = (&str, Digest)> {
         page.front_matter.summary().unwrap_or_default()
     ));
     let text = page.document.sections.iter();
-    let text = text.map(|section| (section.id.as_deref().unwrap_or(INTRODUCTION), section.digest));
-    std::iter::once((HEAD, head)).chain(text)
+    std::iter::once((HEAD, head)).chain(text.map(|section| (key(section), section.digest)))
+}
+
+/// What records call a section of the text: [`INTRODUCTION`] or the id of its heading.
+pub fn key(section: &Section) -> &str {
+    section.id.as_deref().unwrap_or(INTRODUCTION)
 }
 
 /// How the page of a bundle stands in each edition; nothing where it is no translation, where what

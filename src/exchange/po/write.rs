@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use super::{BETWEEN, SOURCE};
 use crate::exchange::plural::plural_forms;
 use crate::exchange::segment::{Piece, pieces};
-use crate::exchange::{EXPORTED, File, Package, Stage, Unit};
+use crate::exchange::{EXPORTED, File, Package, Unit};
 use crate::locale::Locale;
 use crate::message::Messages;
+use crate::translation::State;
 
 /// Columns of a line, as gettext writes them.
 const WIDTH: usize = 77;
@@ -74,7 +75,7 @@ fn write_unit(
         }
     }
     po.push_str(&format!("#: {place}\n"));
-    if !matches!(unit.stage, Stage::Missing | Stage::Current) && !unit.target.is_empty() {
+    if !matches!(unit.state, State::Missing | State::Current) && !unit.target.is_empty() {
         po.push_str("#, fuzzy\n");
     }
     let context = format!("{}{BETWEEN}{}", file.id, unit.id);

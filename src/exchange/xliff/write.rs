@@ -7,7 +7,8 @@ use crate::message::Messages;
 
 use super::{NAMESPACE, OWN};
 use crate::exchange::segment::{Code, Kind, Piece, pieces};
-use crate::exchange::{EXPORTED, File, Package, Stage, Unit};
+use crate::exchange::{EXPORTED, File, Package, Unit};
+use crate::translation::State;
 
 /// The whole package as one file.
 pub fn write(package: &Package, messages: &Messages) -> String {
@@ -74,10 +75,10 @@ fn write_unit(xml: &mut String, unit: &Unit, names: &Names, messages: &Messages)
         }
         xml.push_str("        </originalData>\n");
     }
-    let state = match unit.stage {
-        Stage::Missing => "state=\"initial\"".to_owned(),
-        Stage::Current => "state=\"reviewed\"".to_owned(),
-        stage => format!("state=\"initial\" subState=\"{OWN}{}\"", stage.as_str()),
+    let state = match unit.state {
+        State::Missing => "state=\"initial\"".to_owned(),
+        State::Current => "state=\"reviewed\"".to_owned(),
+        state => format!("state=\"initial\" subState=\"{OWN}{}\"", state.as_str()),
     };
     xml.push_str(&format!("        <segment {state}>\n"));
     xml.push_str(&format!("          <source>{source}</source>\n"));
