@@ -95,6 +95,17 @@ fn all_courses_stand_under_their_towns() {
 }
 
 #[test]
+fn the_week_of_a_town_shows_what_is_on_days_of_its_own() {
+    let portal = built(SITE);
+    let html = text(&portal, "en/courses/week-decin/index.html");
+    let page = scraper::Html::parse_document(&html);
+    let on_screen = page.select(&scraper::Selector::parse(".week--dates").unwrap()).next().unwrap();
+    let words: String = on_screen.text().collect::<Vec<_>>().join(" ");
+    insta::assert_snapshot!(words.split_whitespace().collect::<Vec<_>>().join(" "), @"Single days Evening of neighbours Thursday 6 May 2027, 18:00–21:00");
+    assert!(on_screen.inner_html().contains("href=\"/en/courses/evening/\""));
+}
+
+#[test]
 fn a_text_can_show_a_course() {
     let html = text(&built(SITE), "cs/index.html");
     let page = scraper::Html::parse_document(&html);
