@@ -43,7 +43,7 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() {
             list(&path, files)?;
-        } else if !name.starts_with('.') && name != "examples.yaml" {
+        } else if !name.starts_with('.') {
             files.push(path);
         }
     }

@@ -52,6 +52,10 @@ pub struct RawConfig {
     pub search: Option<bool>,
     /// Limits that `check` watches.
     pub budget: Option<RawBudget>,
+    /// Whether the style guide is published, at `/styleguide/`; it is not unless it says `true`.
+    /// `serve` always shows it.
+    #[serde(default)]
+    pub style_guide: bool,
     /// Who is asked about changes of a language: `@name`, `@team` or an e-mail address.
     #[serde(default)]
     pub owners: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
@@ -185,6 +189,8 @@ pub struct Config {
     pub page_budget: u64,
     /// Whether readers can search.
     pub search: bool,
+    /// Whether the style guide is published.
+    pub style_guide: bool,
     /// For each edition, who is asked about changes of it.
     pub owners: Vec<Vec<String>>,
     /// Editing in the browser.
@@ -278,6 +284,7 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         help_page: raw.help_page,
         redirects: raw.redirects,
         search: raw.search.unwrap_or(true),
+        style_guide: raw.style_guide,
         page_budget: raw.budget.and_then(|budget| budget.page).unwrap_or(DEFAULT_PAGE_BUDGET),
         owners: Vec::new(),
         admin: raw.admin,

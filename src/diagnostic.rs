@@ -145,6 +145,7 @@ codes! {
     StaffTodo = "staff-todo", Warning;
     TemplateError = "template-error", Error;
     BadStyleSheet = "bad-style-sheet", Error;
+    LowContrast = "low-contrast", Warning;
     BadScript = "bad-script", Error;
     PageOverBudget = "page-over-budget", Warning;
     PageNotFindable = "page-not-findable", Warning;

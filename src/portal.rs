@@ -140,10 +140,25 @@ impl Portal {
                 plan.at(&format!("/{path}"), Entry::File(path.into()), own);
             }
         }
+        if config.style_guide {
+            plan.style_guide();
+        }
         let (entries, found) = (plan.entries.0, plan.found);
         let searches = Searches::new(config.locales.len());
         let renderer = Renderer::new(site.clone(), theme, today);
         (Self { renderer, tree, entries, searches }, found)
+    }
+
+    /// The same with the style guide, whether `site.yaml` asks for it or not. What stands at its
+    /// addresses already stays.
+    #[must_use]
+    pub fn with_style_guide(mut self) -> Self {
+        let site = self.renderer.site.clone();
+        let entries = Entries(std::mem::take(&mut self.entries));
+        let mut plan = Plan { site: &site, entries, found: Diagnostics::new() };
+        plan.style_guide();
+        self.entries = plan.entries.0;
+        self
     }
 
     /// How many files it has.
@@ -179,6 +194,7 @@ impl Portal {
             Generated::Index(site.config.source),
             Generated::Languages,
             Generated::NotFoundAnywhere,
+            Generated::StyleGuide(site.config.source),
         ];
         for page in pages.into_iter().chain(results) {
             found.extend(self.renderer.generated(page).err());
@@ -404,6 +420,17 @@ impl Plan<'_> {
             _ => None,
         };
         self.collision(address, page.unwrap_or_else(|| own.clone()));
+    }
+
+    /// Plans the style guide of each edition; that of the source stands at the root too.
+    fn style_guide(&mut self) {
+        let config = &self.site.config;
+        let own = Span::file(&config.path);
+        for edition in 0..config.locales.len() {
+            let address = render::style_guide_address(config, edition);
+            self.at(&address, Entry::Generated(Generated::StyleGuide(edition)), &own);
+        }
+        self.at("/styleguide/", Entry::Generated(Generated::StyleGuide(config.source)), &own);
     }
 
     /// Plans the pages, calendars and data of the courses, if a page shows them.

@@ -1,5 +1,8 @@
 //! Templates, style sheets and scripts, with the site's own files laid over the embedded ones.
 
+mod examples;
+mod tokens;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -10,6 +13,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::minify;
 use crate::picture::fingerprinted;
 use crate::source::{SourceFile, SourceTree};
+
+pub use examples::{Example, Examples};
+pub use tokens::{Pair, Token, pairs};
 
 /// Folder of the theme, in the site and among the embedded files.
 pub const FOLDER: &str = "themes/default/";
@@ -29,6 +35,10 @@ pub struct Theme {
     pub lazy: BTreeMap<String, Asset>,
     /// The icon of the portal.
     pub icon: Asset,
+    /// Examples of the components, in the order of their names.
+    pub examples: Vec<Examples>,
+    /// The design tokens: custom properties of the style sheet.
+    pub tokens: Vec<Token>,
     /// Source files of the templates by the name they are rendered under.
     paths: BTreeMap<String, SourcePath>,
 }
@@ -60,6 +70,7 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
     let mut sheets: Vec<(u8, &SourcePath, &str)> = Vec::new();
     let mut script = String::new();
     let mut lazy = BTreeMap::new();
+    let mut examples = Vec::new();
     for (path, file) in &files {
         let Some(text) = file.text() else { continue };
         let parts: Vec<&str> = path[FOLDER.len()..].split('/').collect();
@@ -72,6 +83,13 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
                 let name = format!("components/{component}.html");
                 paths.insert(name.clone(), (*path).clone());
                 templates.push((name, text));
+            }
+            ["components", component, "examples.yaml"] => {
+                let template = files.iter().find(|(other, _)| {
+                    other.strip_suffix("template.html") == path.strip_suffix("examples.yaml")
+                });
+                let template = template.and_then(|(_, file)| file.text()).unwrap_or_default();
+                examples.push(Examples::new(component, path, text, template));
             }
             ["css", "print.css"] => sheets.push((2, path, text)),
             ["css", name] if name.ends_with(".css") => sheets.push((0, path, text)),
@@ -110,6 +128,8 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
     }
     sheets.sort_by_key(|(layer, path, _)| (*layer, (*path).clone()));
     let css = style_sheet(&sheets, &mut found);
+    let tokens = tokens::tokens(sheets.iter().map(|(_, path, text)| (*path, *text)));
+    found.extend(tokens::low_contrasts(&tokens, |path| tree.get(path).is_some()));
     // Each was read alone, so that nothing can be wrong with them together.
     let script = minify::script(&script).unwrap_or(script);
     let icon = text(&format!("{FOLDER}icon.svg")).unwrap_or_default().as_bytes().to_vec();
@@ -118,6 +138,8 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
         css: Asset::new("site.css", css.into_bytes()),
         script: (!script.is_empty()).then(|| Asset::new("site.js", script.into_bytes())),
         lazy,
+        examples,
+        tokens,
         icon: Asset::new("icon.svg", icon),
         paths,
     };

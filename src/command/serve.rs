@@ -109,7 +109,9 @@ impl Builder for Compiler {
         self.has_built = true;
         let failed = found.has_errors();
         Build {
-            portal: portal.filter(|_| !failed).map(|portal| Arc::new(Answers(portal)) as Arc<_>),
+            portal: portal
+                .filter(|_| !failed)
+                .map(|portal| Arc::new(Answers(portal.with_style_guide())) as Arc<_>),
             findings: failed.then(|| {
                 let errors = found.errors();
                 report(&errors, &self.tree, messages, Format::Human, Colour::None)

@@ -35,6 +35,11 @@ pub fn not_found_address(config: &Config, edition: Edition) -> String {
     format!("/{}/404.html", config.locales[edition])
 }
 
+/// The style guide of an edition.
+pub fn style_guide_address(config: &Config, edition: Edition) -> String {
+    format!("/{}/styleguide/", config.locales[edition])
+}
+
 /// The Atom feed of an edition.
 pub fn feed_address(config: &Config, edition: Edition) -> String {
     format!("/{}/feed.xml", config.locales[edition])
@@ -108,7 +113,10 @@ impl Renderer {
             url: config.absolute(address),
             noindex: matches!(
                 page,
-                Generated::NotFound(_) | Generated::NotFoundAnywhere | Generated::Search(_)
+                Generated::NotFound(_)
+                    | Generated::NotFoundAnywhere
+                    | Generated::Search(_)
+                    | Generated::StyleGuide(_)
             ),
             ..plain_head(title)
         }
@@ -128,7 +136,9 @@ impl Renderer {
             Generated::Languages => {
                 self.site.find("").map_or_else(Vec::new, |home| self.alternates(home))
             }
-            Generated::NotFound(_) | Generated::NotFoundAnywhere => Vec::new(),
+            Generated::NotFound(_) | Generated::NotFoundAnywhere | Generated::StyleGuide(_) => {
+                Vec::new()
+            }
         }
     }
 

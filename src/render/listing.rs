@@ -2,10 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::html::Part;
 use crate::site::{BundleIndex, Edition, Page};
-use crate::view::{ContentView, LetterView, LinkView, PageView, TopicView};
+use crate::view::{ContentView, LetterView, LinkView, PageView, TextView, TopicView};
 
-use super::{Generated, Renderer, index_address, not_found_address, search_address};
+use super::{
+    Generated, Renderer, index_address, not_found_address, search_address, style_guide_address,
+};
+
+/// The title of the style guide.
+const STYLE_GUIDE: &str = "Style guide";
 
 impl Renderer {
     pub(super) fn generated_view(&self, page: Generated, edition: Edition) -> PageView {
@@ -28,6 +34,10 @@ impl Renderer {
                 ("not_found_title", "not_found_text", "/404.html".to_owned())
             }
             Generated::Languages => ("languages_title", "languages_text", "/".to_owned()),
+            // Its words are English, below.
+            Generated::StyleGuide(_) => {
+                ("home", "index_summary", style_guide_address(&self.site.config, edition))
+            }
         };
         let mut content = ContentView {
             title: self.own(catalog.text(title), edition),
@@ -44,6 +54,12 @@ impl Renderer {
                 bundles.filter(|(_, bundle)| bundle.parent.is_none()).map(|(i, _)| i).collect();
             content.children = self.tiles(&top, edition);
         }
+        let is_style_guide = matches!(page, Generated::StyleGuide(_));
+        if is_style_guide {
+            content.title = self.english(STYLE_GUIDE, edition);
+            content.summary = None;
+            content.html = Part::Text.stand_in();
+        }
         let is_index = matches!(page, Generated::Index(_));
         let is_search = matches!(page, Generated::Search(_));
         if is_index {
@@ -58,7 +74,8 @@ impl Renderer {
             Generated::Home(_)
             | Generated::Index(_)
             | Generated::Search(_)
-            | Generated::NotFound(_) => edition,
+            | Generated::NotFound(_)
+            | Generated::StyleGuide(_) => edition,
             Generated::NotFoundAnywhere | Generated::Languages => usize::MAX,
         };
         PageView {
@@ -68,6 +85,7 @@ impl Renderer {
                 let url = match (is_index, is_search) {
                     (true, _) => index_address(&self.site.config, other),
                     (_, true) => search_address(&self.site.config, other),
+                    _ if is_style_guide => style_guide_address(&self.site.config, other),
                     _ => homes(other),
                 };
                 (url, false)
@@ -78,6 +96,15 @@ impl Renderer {
                 Vec::new()
             },
             page: content,
+        }
+    }
+
+    /// A text for those who work on the theme.
+    fn english(&self, text: &str, edition: Edition) -> TextView {
+        let own = self.own(text, edition);
+        match self.site.config.locales[edition].language() {
+            "en" => own,
+            _ => TextView { lang: Some("en".to_owned()), dir: Some("ltr".to_owned()), ..own },
         }
     }
 

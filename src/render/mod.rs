@@ -5,6 +5,7 @@ mod head;
 mod listing;
 mod notices;
 mod parts;
+mod style_guide;
 mod timetable;
 mod views;
 
@@ -31,7 +32,7 @@ pub use timetable::{Addresses as TimetableAddresses, CalendarOf, weeks};
 
 pub use head::{
     CSP, feed_address, index_address, is_generated, manifest_address, not_found_address,
-    search_address, search_map_address,
+    search_address, search_map_address, style_guide_address,
 };
 
 /// What rendering needs besides the page, prepared once.
@@ -100,6 +101,8 @@ pub enum Generated {
     NotFoundAnywhere,
     /// The choice of languages at the root.
     Languages,
+    /// The components of the theme, in an edition.
+    StyleGuide(Edition),
 }
 
 impl Renderer {
@@ -195,10 +198,14 @@ impl Renderer {
             Generated::NotFound(edition) => (edition, "not-found.html"),
             Generated::NotFoundAnywhere => (self.site.config.source, "not-found.html"),
             Generated::Languages => (self.site.config.source, "languages.html"),
+            Generated::StyleGuide(edition) => (edition, "page.html"),
         };
         let view = self.generated_view(page, edition);
         let alternates = self.alternates_piece(&self.generated_alternates(page))?;
-        let pieces = self.parts(edition, None)?.with(Part::Alternates, alternates);
+        let mut pieces = self.parts(edition, None)?.with(Part::Alternates, alternates);
+        if let Generated::StyleGuide(edition) = page {
+            pieces = pieces.with(Part::Text, self.style_guide(edition)?);
+        }
         self.render(template, edition, &view, pieces)
     }
 

@@ -97,7 +97,7 @@ impl Renderer {
         made.get_or_init(|| self.rendered(component, edition, &arguments())).clone()
     }
 
-    fn rendered(
+    pub(super) fn rendered(
         &self,
         component: &str,
         edition: Edition,

@@ -38,6 +38,12 @@ pub fn read<T: DeserializeOwned>(
     (value, diagnostics)
 }
 
+/// Reads one YAML document that holds data of any kind, numbers and truth values as such; the first
+/// mistake ends it.
+pub fn read_loosely<T: DeserializeOwned>(text: &str, path: &SourcePath) -> Result<T, Diagnostic> {
+    serde_yaml::from_str(text).map_err(|error| bad_yaml(node::syntax_error(&error, text, 0), path))
+}
+
 /// A mapping from ids to entries of one kind, and which of its ids are not to be trusted.
 #[derive(Debug)]
 pub struct Keyed<T> {
@@ -82,13 +88,17 @@ fn parse(
             Some(root)
         }
         Err(error) => {
-            let span = Span::new(path, error.span);
-            let mut diagnostic = Diagnostic::at(Code::BadYaml, span).with("reason", error.reason);
-            diagnostic.hint = error.hint;
-            diagnostics.push(diagnostic);
+            diagnostics.push(bad_yaml(error, path));
             None
         }
     }
+}
+
+fn bad_yaml(error: node::SyntaxError, path: &SourcePath) -> Diagnostic {
+    let span = Span::new(path, error.span);
+    let mut diagnostic = Diagnostic::at(Code::BadYaml, span).with("reason", error.reason);
+    diagnostic.hint = error.hint;
+    diagnostic
 }
 
 /// The value, and the ids of the nodes that had to be left out of it.

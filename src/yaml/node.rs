@@ -252,7 +252,8 @@ fn bytes_of(location: &serde_yaml::Location, text: &str) -> Range<usize> {
     start..start + trimmed
 }
 
-fn syntax_error(error: &serde_yaml::Error, text: &str, offset: usize) -> SyntaxError {
+/// Where a document could not be read, and why.
+pub fn syntax_error(error: &serde_yaml::Error, text: &str, offset: usize) -> SyntaxError {
     let error = error.without_snippet();
     let place = error.location().map_or(0..0, |location| {
         // Some errors know only line and column, in characters.

@@ -102,6 +102,21 @@ fn a_component_that_two_templates_define_is_found() {
 }
 
 #[test]
+fn a_colour_that_is_hard_to_read_is_found_where_the_portal_declares_it() {
+    check!(
+        "
+-- themes/default/css/99-own.css --
+:root { --muted: #888 }
+@media (prefers-color-scheme: dark) { :root { --surface: #555555; --muted: #fff; } }
+",
+        @"
+    themes/default/css/99-own.css:1:18: warning[low-contrast]: text of the colour `--muted` is hard to read on `--sand` (light appearance): the contrast is 3.1, at least 7 is needed
+    themes/default/css/99-own.css:2:58: warning[low-contrast]: text of the colour `--red` is hard to read on `--surface` (dark appearance): the contrast is 4.4, at least 7 is needed
+    "
+    );
+}
+
+#[test]
 fn a_mistake_in_a_style_sheet_is_found_at_its_line() {
     check!(
         "

@@ -1,5 +1,7 @@
 //! A site's own files lie over those of the embedded theme, one by one.
 
+use rozcestnik::output::OutputPath;
+
 use crate::built;
 use crate::looks::{elements, found, text};
 
@@ -84,4 +86,37 @@ fn the_address_of_an_asset_changes_with_its_content_only() {
     let own = |text: &str| address(&format!("-- themes/default/css/99-own.css --\n{text}\n"));
     assert_ne!(own(".a { color: red }"), address(""));
     assert_eq!(own(".a { color: red }"), own(".a   {   color: red }"));
+}
+
+#[test]
+fn the_style_guide_is_published_on_request_and_shows_what_the_portal_changed() {
+    let is_there = |(path, _): (&OutputPath, _)| path.as_str().contains("styleguide");
+    assert!(!built("").iter().any(is_there));
+    let site = "
+-- site.yaml --
+name: Portál
+source_locale: cs
+locales: [cs, ar]
+base_url: https://portal.example/
+style_guide: true
+-- themes/default/css/99-own.css --
+:root { --ink: #101010 }
+-- themes/default/components/bus/template.html --
+{# When it leaves. -#}
+{% component bus(time: string) -%}
+<p class=\"bus\">{{ time }}</p>
+{%- endcomponent bus %}
+-- themes/default/components/bus/examples.yaml --
+- name: in the morning
+  data: {time: \"6:15\"}
+";
+    let portal = built(site);
+    let html = text(&portal, "styleguide/index.html");
+    assert_eq!(elements(&html, ".bus").trim(), "<p class=\"bus\">6:15</p>");
+    assert!(elements(&html, "#component-bus + p").contains("When it leaves."));
+    assert!(elements(&html, "td code").contains("#101010"));
+    assert!(elements(&html, "meta[name=robots]").contains("noindex"));
+    let arabic = text(&portal, "ar/styleguide/index.html");
+    assert!(elements(&arabic, "#component-bus").starts_with("<h3"));
+    assert!(!text(&portal, "sitemap.xml").contains("styleguide"));
 }
