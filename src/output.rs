@@ -36,6 +36,12 @@ impl OutputPath {
         }
     }
 
+    /// The address under which a static host sends the file: the opposite of [`Self::of_address`].
+    pub fn address(&self) -> String {
+        let folder = self.0.strip_suffix("index.html").filter(|f| f.is_empty() || f.ends_with('/'));
+        format!("/{}", folder.unwrap_or(&self.0))
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0

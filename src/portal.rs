@@ -16,7 +16,8 @@ use crate::hosting;
 use crate::html::Html;
 use crate::locale::Locale;
 use crate::output::{Output, OutputFile, OutputPath, OutputTree, Unmade};
-use crate::render::{self, CalendarOf, Generated, Renderer, TimetableAddresses};
+use crate::qr;
+use crate::render::{self, CalendarOf, Generated, QR_FILE, Renderer, TimetableAddresses};
 use crate::search::{SearchIndex, Searches};
 use crate::site::{BundleIndex, Edition, Site};
 use crate::sitemap;
@@ -52,6 +53,8 @@ enum Entry {
     Redirect(hosting::Redirect),
     Feed(Edition),
     Manifest(Edition),
+    /// The code of the page at an address.
+    QrCode(String),
     Sitemap(usize),
     SitemapIndex,
     Robots,
@@ -142,6 +145,9 @@ impl Portal {
         }
         if config.style_guide {
             plan.style_guide();
+        }
+        if config.base_url.is_some() {
+            plan.codes(own);
         }
         let (entries, found) = (plan.entries.0, plan.found);
         let searches = Searches::new(config.locales.len());
@@ -281,6 +287,10 @@ impl Portal {
             Entry::Feed(edition) => text(feed::atom(site, *edition)),
             Entry::Manifest(edition) => {
                 text(hosting::manifest(site, *edition, &self.renderer.theme.icon.address))
+            }
+            Entry::QrCode(address) => {
+                let code = qr::code(&site.config.absolute(address));
+                text(code.as_ref().map(qr::file).unwrap_or_default())
             }
             Entry::Sitemap(part) => text(sitemap::urls(site, *part)),
             Entry::SearchMap(edition) => text(self.searches.map(*edition, &self.renderer)?),
@@ -461,6 +471,22 @@ impl Plan<'_> {
             for monday in render::weeks(site, today) {
                 self.at(&addresses.lessons_of(monday), Entry::WeekOfLessons(monday), &own);
             }
+        }
+    }
+
+    /// Plans a code for each page that has an address of its own.
+    fn codes(&mut self, own: &Span) {
+        let is_coded = |entry: &Entry| match entry {
+            Entry::Page(..) | Entry::Course(..) | Entry::Week(..) => true,
+            Entry::Generated(page) => {
+                matches!(page, Generated::Home(_) | Generated::Index(_) | Generated::Languages)
+            }
+            _ => false,
+        };
+        let pages = self.entries.0.iter().filter(|(_, entry)| is_coded(entry));
+        let addresses: Vec<String> = pages.map(|(path, _)| path.address()).collect();
+        for address in addresses {
+            self.at(&format!("{address}{QR_FILE}"), Entry::QrCode(address), own);
         }
     }
 

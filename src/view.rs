@@ -68,6 +68,8 @@ pub struct OrganisationView {
     pub operator: Option<TextView>,
     /// Its own site.
     pub url: Option<String>,
+    /// How to reach it, which pages say on paper.
+    pub contact: Option<ContactView>,
 }
 
 /// The funding block that EU rules ask for on every page.
@@ -137,6 +139,8 @@ pub struct HeadView {
     pub noindex: bool,
     /// `article` or `website`, for Open Graph.
     pub kind: String,
+    /// The code of this page for paper, relative to the page, if the site has a base address.
+    pub qr_url: Option<String>,
     /// Structured data: JSON that is safe inside `<script type="application/ld+json">`.
     pub json_ld: Option<String>,
 }

@@ -15,6 +15,9 @@ pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; 
     font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
+/// Name of the file with the QR code of a page, in the folder of the page.
+pub const QR_FILE: &str = "qr.svg";
+
 /// The A–Z index of an edition.
 pub fn index_address(config: &Config, edition: Edition) -> String {
     format!("/{}/a-z/", config.locales[edition])
@@ -90,6 +93,7 @@ impl Renderer {
             canonical: config.absolute(&entry.addresses[language]),
             url: config.absolute(&entry.addresses[edition]),
             kind: kind.to_owned(),
+            qr_url: self.qr_url(),
             json_ld: Some(self.structured_data(bundle, edition)),
             ..plain_head(title)
         }
@@ -107,17 +111,19 @@ impl Renderer {
             Generated::Home(_) => content.title.text.clone(),
             _ => format!("{} – {}", content.title.text, self.site_name(edition)),
         };
+        let noindex = matches!(
+            page,
+            Generated::NotFound(_)
+                | Generated::NotFoundAnywhere
+                | Generated::Search(_)
+                | Generated::StyleGuide(_)
+        );
         HeadView {
             description: content.summary.as_ref().map(|summary| summary.text.clone()),
             canonical: config.absolute(address),
             url: config.absolute(address),
-            noindex: matches!(
-                page,
-                Generated::NotFound(_)
-                    | Generated::NotFoundAnywhere
-                    | Generated::Search(_)
-                    | Generated::StyleGuide(_)
-            ),
+            noindex,
+            qr_url: self.qr_url().filter(|_| !noindex),
             ..plain_head(title)
         }
     }
@@ -153,6 +159,12 @@ impl Renderer {
             feed_url: self.feed_url(edition),
             site_name: self.site_name(edition),
         }
+    }
+
+    /// The code of a page, which lies beside it: a file of its own costs those nothing who read on
+    /// a screen, where a code in the page would weigh a kilobyte.
+    pub(super) fn qr_url(&self) -> Option<String> {
+        self.site.config.base_url.as_ref().map(|_| QR_FILE.to_owned())
     }
 
     pub(super) fn feed_url(&self, edition: Edition) -> Option<String> {
@@ -270,6 +282,7 @@ fn plain_head(title: String) -> HeadView {
         url: String::new(),
         noindex: false,
         kind: "website".to_owned(),
+        qr_url: None,
         json_ld: None,
     }
 }

@@ -31,7 +31,7 @@ use parts::{LazyPiece, stand_ins};
 pub use timetable::{Addresses as TimetableAddresses, CalendarOf, weeks};
 
 pub use head::{
-    CSP, feed_address, index_address, is_generated, manifest_address, not_found_address,
+    CSP, QR_FILE, feed_address, index_address, is_generated, manifest_address, not_found_address,
     search_address, search_map_address, style_guide_address,
 };
 

@@ -42,6 +42,11 @@ impl Renderer {
                     .and_then(|organisation| organisation.operator.as_ref())
                     .and_then(|operator| self.known(&operator.value, edition)),
                 url: organisation.and_then(|o| o.url.as_ref()?.value.known().cloned()),
+                contact: organisation.and_then(|organisation| {
+                    let id = &organisation.contact.as_ref()?.value;
+                    let entry = self.site.registry.contacts.get(id.as_str())?;
+                    Some(self.contact(id, &entry.value, edition))
+                }),
             },
             funding: self.funding(edition),
         }

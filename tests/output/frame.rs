@@ -2,6 +2,7 @@
 
 use crate::built;
 use crate::looks::{elements, found, text, words};
+use rozcestnik::qr;
 
 const SITE: &str = "
 -- site.yaml --
@@ -81,6 +82,36 @@ fn the_fund_is_named_in_the_official_words_and_in_those_of_the_reader() {
     Ministerstvo vnitra
     Číslo projektu: CZ.12.01.02/00/24_022/0000077
     ");
+}
+
+#[test]
+fn on_paper_a_page_says_whom_to_ask_and_shows_the_way_back() {
+    let site = format!(
+        "{SITE}
+-- content/data/contacts.yaml --
+centre: {{name: Centrum, phone: \"+420 475 000 000\", email: TODO, address: {{street: Ulice 1, city: Ústí}}}}
+"
+    );
+    let site = site.replace("  url: https://centrum.example/", "  contact: centre");
+    let portal = built(&site);
+    let html = text(&portal, "uk/about/index.html");
+    insta::assert_snapshot!(words(&html, ".site-footer__contact li"), @r"
+    Ulice 1, Ústí
+    +420 475 000 000
+    ");
+    insta::assert_snapshot!(elements(&html, ".edition img"), @r#"<img alt="QR" class="edition__code" loading="lazy" src="qr.svg">"#);
+    let codes: Vec<&str> =
+        portal.iter().map(|(path, _)| path.as_str()).filter(|p| p.ends_with("qr.svg")).collect();
+    insta::assert_snapshot!(codes.join(" "), @"cs/a-z/qr.svg cs/about/qr.svg cs/accessibility/qr.svg cs/contacts/qr.svg cs/qr.svg qr.svg uk/a-z/qr.svg uk/about/qr.svg uk/accessibility/qr.svg uk/contacts/qr.svg uk/qr.svg");
+    let code = qr::code("https://portal.example/uk/about/").unwrap();
+    assert_eq!(text(&portal, "uk/about/qr.svg"), qr::file(&code));
+}
+
+#[test]
+fn without_the_address_of_the_portal_there_is_no_code() {
+    let portal = built(&SITE.replace("base_url: https://portal.example/\n", ""));
+    assert_eq!(elements(&text(&portal, "uk/about/index.html"), ".edition img"), "");
+    assert!(!portal.iter().any(|(path, _)| path.as_str().ends_with("qr.svg")));
 }
 
 #[test]

@@ -212,6 +212,7 @@ impl Renderer {
                 url,
                 noindex: false,
                 kind: "website".to_owned(),
+                qr_url: self.qr_url(),
                 json_ld,
             },
             languages: self.language_views(edition, |other| (address(other), false)),
