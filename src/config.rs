@@ -87,6 +87,8 @@ pub struct RawFunding {
     pub fund: Option<Spanned<Localised>>,
     /// The national authority.
     pub authority: Option<Spanned<Localised>>,
+    /// Name of the project.
+    pub name: Option<Spanned<Localised>>,
     /// Registration number of the project.
     pub project: Option<Spanned<OrTodo<String>>>,
     /// Id of the page about the project.

@@ -147,6 +147,13 @@ codes! {
     BadStyleSheet = "bad-style-sheet", Error;
     LowContrast = "low-contrast", Warning;
     BadScript = "bad-script", Error;
+    WrongStatement = "wrong-statement", Error;
+    IncompletePublicity = "incomplete-publicity", Warning;
+    MissingPublicity = "missing-publicity", Error;
+    AlteredEmblem = "altered-emblem", Error;
+    StatementStyle = "statement-style", Error;
+    LargerLogo = "larger-logo", Error;
+    LowResolution = "low-resolution", Warning;
     PageOverBudget = "page-over-budget", Warning;
     PageNotFindable = "page-not-findable", Warning;
     NoStemmer = "no-stemmer", Warning;

@@ -182,6 +182,20 @@ impl Html {
         self.frame.is_empty()
     }
 
+    /// Whether a text stands in the page, whole in its frame or in one of the pieces that are shown.
+    pub fn contains(&self, text: &str) -> bool {
+        let frame = self.frame.html();
+        let text = memmem::Finder::new(text);
+        let is_in = |html: &[u8]| text.find(html).is_some();
+        let mut stand_ins = memchr::memchr_iter(b'<', frame);
+        is_in(frame)
+            || stand_ins.any(|at| {
+                let rest = frame.get(at..).unwrap_or_default();
+                rest.starts_with(OPEN.as_bytes())
+                    && self.stand_in(rest, &Piece::html).is_some_and(|(_, html)| is_in(html))
+            })
+    }
+
     /// The page, minified.
     pub fn minified(&self) -> Vec<u8> {
         self.join(Piece::minified)

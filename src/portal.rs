@@ -2,7 +2,7 @@
 //! for, so that one changed page in ten thousand costs one page.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, btree_map};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -16,6 +16,7 @@ use crate::hosting;
 use crate::html::Html;
 use crate::locale::Locale;
 use crate::output::{Output, OutputFile, OutputPath, OutputTree, Unmade};
+use crate::publicity::Fault;
 use crate::qr;
 use crate::render::{self, CalendarOf, Generated, QR_FILE, Renderer, TimetableAddresses};
 use crate::search::{SearchIndex, Searches};
@@ -266,7 +267,8 @@ impl Portal {
     /// The portal as something to publish. `on_file` is called for each file, from any thread.
     pub fn rendering<'a>(&'a self, on_file: &'a (dyn Fn() + Sync)) -> Rendering<'a> {
         let css = compressed_size(&self.renderer.theme.css.bytes);
-        Rendering { portal: self, paths: self.paths(), css, found: Mutex::default(), on_file }
+        let (found, unpublicised) = (Mutex::default(), Mutex::default());
+        Rendering { portal: self, paths: self.paths(), css, found, unpublicised, on_file }
     }
 
     fn render(&self, entry: &Entry) -> Result<OutputFile, Diagnostic> {
@@ -327,6 +329,8 @@ pub struct Rendering<'a> {
     /// Size of the style sheet after compression.
     css: u64,
     found: Mutex<BTreeMap<OutputPath, Diagnostic>>,
+    /// What publicity lacks on any of the pages.
+    unpublicised: Mutex<BTreeSet<Fault>>,
     on_file: &'a (dyn Fn() + Sync),
 }
 
@@ -352,12 +356,21 @@ impl Rendering<'_> {
         let of_files = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         let mut found: Diagnostics = of_files.values().cloned().collect();
         found.append(self.portal.searches.found());
+        let missing = self.unpublicised.lock().unwrap_or_else(PoisonError::into_inner);
+        found.append(self.portal.renderer.publicity(&self.portal.tree, &missing));
         found
     }
 
     fn make(&self, path: &OutputPath) -> Result<OutputFile, Unmade> {
         let made = self.portal.file(path).ok_or(Unmade)?;
         (self.on_file)();
+        if let (Ok(OutputFile::Html(html)), Some(entry)) = (&made, self.portal.entries.get(path))
+            && !matches!(entry, Entry::Redirect(_) | Entry::Admin(_))
+        {
+            let missing = self.portal.renderer.without_publicity(html);
+            let mut all = self.unpublicised.lock().unwrap_or_else(PoisonError::into_inner);
+            all.extend(missing);
+        }
         let finding = match (&made, self.portal.entries.get(path)) {
             (Ok(OutputFile::Html(html)), Some(entry)) => self.page_over_budget(entry, html),
             (Ok(_), _) => None,

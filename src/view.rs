@@ -72,7 +72,9 @@ pub struct OrganisationView {
     pub contact: Option<ContactView>,
 }
 
-/// The funding block that EU rules ask for on every page.
+/// The funding block that EU rules ask for on every page, the argument of the component `funding`.
+/// There the compiler looks for the emblem by the class `funding__emblem` and for
+/// `official_statement` in an element of the class `funding__statement`.
 #[derive(Debug, Clone, Serialize)]
 pub struct FundingView {
     /// The statement in the source language, shown beside the emblem.
@@ -83,6 +85,8 @@ pub struct FundingView {
     pub fund: Option<TextView>,
     /// The national authority.
     pub authority: Option<TextView>,
+    /// Name of the project.
+    pub name: Option<TextView>,
     /// Registration number of the project.
     pub project: Option<String>,
     /// The page about the project.
@@ -139,7 +143,7 @@ pub struct HeadView {
     pub noindex: bool,
     /// `article` or `website`, for Open Graph.
     pub kind: String,
-    /// The code of this page for paper, relative to the page, if the site has a base address.
+    /// The code of this page for paper, if the site has a base address.
     pub qr_url: Option<String>,
     /// Structured data: JSON that is safe inside `<script type="application/ld+json">`.
     pub json_ld: Option<String>,

@@ -2,6 +2,7 @@
 
 mod facts;
 mod forms;
+mod paper;
 mod references;
 mod texts;
 
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use crate::config::no_edition;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::frontmatter::Layout;
+use crate::publicity;
 use crate::reference::FOLDER;
 use crate::search::Analyser;
 use crate::site::{Page, Site};
@@ -38,6 +40,7 @@ pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
     config_references(site, &mut found);
     translation::check(site, &mut found);
     timetable::check(site, today, &mut found);
+    publicity::check(tree, &site.config, &mut found);
     forms::forms(site, &mut found);
     forms::redirects(site, &mut found);
     texts::missing_text(site, &mut found);

@@ -6,7 +6,7 @@ use crate::reference::Registry;
 use crate::render::{TimetableAddresses, is_generated};
 use crate::site::{BundleIndex, Edition, Page, Site};
 
-use super::Used;
+use super::{Used, paper};
 
 /// Checks the holes of every page, and says what they use.
 pub fn check(site: &Site, found: &mut Diagnostics) -> Used {
@@ -234,6 +234,13 @@ impl Here<'_> {
         match self.site.file(self.bundle, file) {
             Some(path) => {
                 used.insert(("file", path.to_string()));
+                if let Some(picture) = self.site.pictures.get(path) {
+                    found.extend(paper::low_resolution(path, picture, &self.span));
+                    let is_supported = self.site.config.funding.is_some();
+                    found.extend(
+                        paper::larger_logo(file, picture, &self.span).filter(|_| is_supported),
+                    );
+                }
             }
             None => {
                 let names = self.site.bundles[self.bundle].files.keys().map(String::as_str);

@@ -43,6 +43,7 @@ fn texts<'a>(site: &'a Site) -> Vec<(String, &'a Localised, Span)> {
         of_config("funding.statement", Some(&funding.statement));
         of_config("funding.fund", funding.fund.as_ref());
         of_config("funding.authority", funding.authority.as_ref());
+        of_config("funding.name", funding.name.as_ref());
     }
     let mut of_entry = |id: &str, span: &Span, key: &str, text: Option<&'a Localised>| {
         texts.extend(text.map(|text| (format!("{id}: {key}"), text, span.clone())));

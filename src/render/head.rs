@@ -93,7 +93,7 @@ impl Renderer {
             canonical: config.absolute(&entry.addresses[language]),
             url: config.absolute(&entry.addresses[edition]),
             kind: kind.to_owned(),
-            qr_url: self.qr_url(),
+            qr_url: self.qr_url(&entry.addresses[edition]),
             json_ld: Some(self.structured_data(bundle, edition)),
             ..plain_head(title)
         }
@@ -123,7 +123,7 @@ impl Renderer {
             canonical: config.absolute(address),
             url: config.absolute(address),
             noindex,
-            qr_url: self.qr_url().filter(|_| !noindex),
+            qr_url: self.qr_url(address).filter(|_| !noindex),
             ..plain_head(title)
         }
     }
@@ -163,8 +163,8 @@ impl Renderer {
 
     /// The code of a page, which lies beside it: a file of its own costs those nothing who read on
     /// a screen, where a code in the page would weigh a kilobyte.
-    pub(super) fn qr_url(&self) -> Option<String> {
-        self.site.config.base_url.as_ref().map(|_| QR_FILE.to_owned())
+    pub(super) fn qr_url(&self, address: &str) -> Option<String> {
+        self.site.config.base_url.as_ref().map(|_| format!("{address}{QR_FILE}"))
     }
 
     pub(super) fn feed_url(&self, edition: Edition) -> Option<String> {

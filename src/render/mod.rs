@@ -5,6 +5,7 @@ mod head;
 mod listing;
 mod notices;
 mod parts;
+mod publicity;
 mod style_guide;
 mod timetable;
 mod views;
@@ -62,6 +63,8 @@ pub struct Renderer {
     course_frames: Mutex<timetable::Frames>,
     /// What templates insert for the parts of a page.
     stand_ins: Value,
+    /// The statement of EU support as it must stand on every page, as HTML.
+    statement: Option<String>,
 }
 
 /// Days in the words of an edition, as HTML.
@@ -131,9 +134,13 @@ impl Renderer {
             periods: Mutex::default(),
             course_frames: Mutex::default(),
             stand_ins: stand_ins(),
+            statement: None,
         };
         renderer.alternates = renderer.site.bundles.iter().map(|_| LazyPiece::new()).collect();
         renderer.editions = editions.map(|edition| renderer.edition_values(edition)).collect();
+        let source = renderer.site.config.source;
+        let funding = renderer.funding(source);
+        renderer.statement = funding.map(|funding| funding.official_statement.html);
         renderer
     }
 

@@ -52,7 +52,7 @@ impl Renderer {
         }
     }
 
-    fn funding(&self, edition: Edition) -> Option<FundingView> {
+    pub(super) fn funding(&self, edition: Edition) -> Option<FundingView> {
         let config = &self.site.config;
         let funding = config.funding.as_ref()?;
         let official = self.source_text(&funding.statement.value, edition);
@@ -63,6 +63,7 @@ impl Renderer {
             official_statement: official.unwrap_or(own),
             fund: funding.fund.as_ref().and_then(|fund| self.known(&fund.value, edition)),
             authority: funding.authority.as_ref().and_then(|name| self.known(&name.value, edition)),
+            name: funding.name.as_ref().and_then(|name| self.known(&name.value, edition)),
             project: funding.project.as_ref().and_then(|project| project.value.known().cloned()),
             url: page.map(|index| self.site.bundles[index].addresses[edition].clone()),
         })

@@ -136,6 +136,8 @@ centre: {name: Centrum}
         @r"
     site.yaml:5:12: error[unknown-reference]: the page `contact` does not exist (did you mean `contacts`?)
     site.yaml:6:40: error[unknown-reference]: the contact `center` does not exist (did you mean `centre`?)
+    site.yaml:7:22: error[wrong-statement]: `EU` is not the official statement in the language `cs` (write it out in full: `Spolufinancováno Evropskou unií`)
+    site.yaml:7:22: warning[incomplete-publicity]: `funding` does not say `fund`, `authority`, `name`, `project`
     site.yaml:7:32: error[unknown-reference]: the page `projekt` does not exist
     site.yaml:9:26: error[unknown-reference]: the page `contact` does not exist (did you mean `contacts`?)
     site.yaml:10:12: error[bad-value]: `cs/older/` is not an address on this portal, such as `/cs/old-page/`

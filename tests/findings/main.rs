@@ -21,6 +21,7 @@ mod files;
 mod follow_on;
 mod pages;
 mod places;
+mod publicity;
 mod references;
 mod reports;
 mod texts;
@@ -44,6 +45,7 @@ fn every_kind_of_finding_has_a_test_here() {
         include_str!("facts.rs"),
         include_str!("files.rs"),
         include_str!("pages.rs"),
+        include_str!("publicity.rs"),
         include_str!("references.rs"),
         include_str!("texts.rs"),
         include_str!("theme.rs"),

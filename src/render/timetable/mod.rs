@@ -212,7 +212,7 @@ impl Renderer {
                 url,
                 noindex: false,
                 kind: "website".to_owned(),
-                qr_url: self.qr_url(),
+                qr_url: self.qr_url(&address(edition)),
                 json_ld,
             },
             languages: self.language_views(edition, |other| (address(other), false)),
