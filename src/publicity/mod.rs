@@ -25,9 +25,13 @@ pub const STARS: &str = "M40.5 6l1.763 5.427-4.616-3.354h5.706l-4.616 3.354zM49.
 /// Width and height of the emblem where it is drawn.
 const EMBLEM: [f64; 2] = [81.0, 54.0];
 
-/// Colours of ground and stars: reflex blue and yellow; where there is but one, that blue with
-/// stars in white, or black stars on white.
-const COLOURS: [[&str; 2]; 3] = [["#039", "#fc0"], ["#039", "#fff"], ["#fff", "#000"]];
+/// Attributes of the ground and colour of the stars: reflex blue and yellow; where there is but one
+/// colour, that blue with stars in white, or black stars on white with a black outline.
+const COLOURS: [[&str; 2]; 3] = [
+    ["fill=\"#039\"", "#fc0"],
+    ["fill=\"#039\"", "#fff"],
+    ["fill=\"#fff\" stroke=\"#000\" stroke-width=\"2\"", "#000"],
+];
 
 /// The statement in the languages whose official wording is known, written out in full; the first
 /// is for support of a part of the costs.
@@ -195,7 +199,7 @@ fn is_official(tag: &str, drawing: &str) -> bool {
         size(tag).is_none_or(|[wide, high]| (wide * height - high * width).abs() < width);
     let drawn = |[ground, stars]: [&str; 2]| {
         format!(
-            "<path fill=\"{ground}\" d=\"M0 0h{width}v{height}H0z\"/>\
+            "<path {ground} d=\"M0 0h{width}v{height}H0z\"/>\
              <path fill=\"{stars}\" d=\"{STARS}\"/>"
         )
     };
@@ -236,15 +240,15 @@ mod tests {
     fn the_emblem_may_be_drawn_in_one_colour_but_not_in_others() {
         let block = |ground: &str, stars: &str| {
             format!(
-                "<svg class=\"funding__emblem\" viewBox=\"0 0 81 54\"><path fill=\"{ground}\" \
+                "<svg class=\"funding__emblem\" viewBox=\"0 0 81 54\"><path {ground} \
                  d=\"M0 0h81v54H0z\"/><path fill=\"{stars}\" d=\"{STARS}\"/></svg>\
                  <p class=\"funding__statement\" lang=\"cs\">EU</p>"
             )
         };
-        assert_eq!(faults(&block("#039", "#fc0"), "EU"), []);
-        assert_eq!(faults(&block("#fff", "#000"), "EU"), []);
-        assert_eq!(faults(&block("#00f", "#fc0"), "EU"), [Fault::AlteredEmblem]);
-        assert_eq!(faults(&block("#039", "#fff"), "UE"), [Fault::NoStatement]);
+        assert_eq!(faults(&block("fill=\"#039\"", "#fc0"), "EU"), []);
+        assert_eq!(faults(&block(COLOURS[2][0], "#000"), "EU"), []);
+        assert_eq!(faults(&block("fill=\"#00f\"", "#fc0"), "EU"), [Fault::AlteredEmblem]);
+        assert_eq!(faults(&block("fill=\"#039\"", "#fff"), "UE"), [Fault::NoStatement]);
         assert_eq!(faults("<p>EU</p>", "EU"), [Fault::NoEmblem, Fault::NoStatement]);
     }
 
