@@ -59,6 +59,7 @@ pub mod handbook;
 pub mod hosting;
 pub mod html;
 pub mod isolate;
+pub mod leaflet;
 pub mod locale;
 pub mod markdown;
 pub mod message;

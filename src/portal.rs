@@ -14,6 +14,7 @@ use crate::feed;
 use crate::frontmatter::Layout;
 use crate::hosting;
 use crate::html::Html;
+use crate::leaflet::{self, Sheet, Sheets};
 use crate::locale::Locale;
 use crate::output::{Output, OutputFile, OutputPath, OutputTree, Unmade};
 use crate::render::{self, CalendarOf, Generated, Renderer, TimetableAddresses};
@@ -41,6 +42,8 @@ enum Entry {
     Course(String, Edition),
     /// The printable week of a town, by its place among the towns.
     Week(usize, Edition),
+    /// A sheet to print, by its place among all of them.
+    Sheet(usize),
     Calendar(CalendarOf, Edition),
     Lessons(Edition),
     /// The lessons of a week, by its Monday.
@@ -143,9 +146,17 @@ impl Portal {
         if config.style_guide {
             plan.style_guide();
         }
+        let (sheets, problems) = leaflet::plan(&site);
+        plan.found.append(problems);
+        for (number, sheet) in sheets.iter().enumerate() {
+            plan.at(&sheet.address, Entry::Sheet(number), &sheet.span);
+        }
+        if !sheets.is_empty() {
+            plan.entries.entry_at(&theme.paper.address, Entry::Asset(theme.paper.bytes.clone()));
+        }
         let (entries, found) = (plan.entries.0, plan.found);
         let searches = Searches::new(config.locales.len());
-        let renderer = Renderer::new(site.clone(), theme, today);
+        let renderer = Renderer::new(site.clone(), theme, Sheets::new(sheets), today);
         (Self { renderer, tree, entries, searches }, found)
     }
 
@@ -205,6 +216,11 @@ impl Portal {
     /// The model behind the portal.
     pub fn site(&self) -> &Site {
         &self.renderer.site
+    }
+
+    /// Everything that is made to be printed.
+    pub fn sheets(&self) -> &[Sheet] {
+        self.renderer.sheets.all()
     }
 
     /// The file at a path, rendered now; `None` if nothing is published there.
@@ -290,6 +306,7 @@ impl Portal {
             Entry::Week(town, edition) => OutputFile::Html(
                 self.renderer.week_page(*town, *edition).transpose()?.unwrap_or_else(nothing),
             ),
+            Entry::Sheet(number) => OutputFile::Html(self.renderer.sheet(*number)?.0),
             Entry::Calendar(of, edition) => {
                 text(self.renderer.calendar(of, *edition).unwrap_or_default())
             }
@@ -316,7 +333,7 @@ pub struct Rendering<'a> {
     paths: Vec<OutputPath>,
     /// Size of the style sheet after compression.
     css: u64,
-    found: Mutex<BTreeMap<OutputPath, Diagnostic>>,
+    found: Mutex<BTreeMap<OutputPath, Diagnostics>>,
     on_file: &'a (dyn Fn() + Sync),
 }
 
@@ -340,22 +357,34 @@ impl Rendering<'_> {
     /// pages that the search does not find.
     pub fn found(&self) -> Diagnostics {
         let of_files = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut found: Diagnostics = of_files.values().cloned().collect();
+        let mut found: Diagnostics = of_files.values().flatten().cloned().collect();
         found.append(self.portal.searches.found());
         found
     }
 
     fn make(&self, path: &OutputPath) -> Result<OutputFile, Unmade> {
-        let made = self.portal.file(path).ok_or(Unmade)?;
-        (self.on_file)();
-        let finding = match (&made, self.portal.entries.get(path)) {
-            (Ok(OutputFile::Html(html)), Some(entry)) => self.page_over_budget(entry, html),
-            (Ok(_), _) => None,
-            (Err(finding), _) => Some(finding.clone()),
+        let portal = self.portal;
+        let entry = portal.entries.get(path);
+        let mut found = Diagnostics::new();
+        let made = match entry {
+            // What is on a sheet and whether it fits is found out together.
+            Some(Entry::Sheet(number)) => portal.renderer.sheet(*number).map(|(html, problems)| {
+                found.append(problems);
+                OutputFile::Html(html)
+            }),
+            _ => portal.file(path).ok_or(Unmade)?,
         };
-        if let Some(finding) = finding {
-            let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-            found.insert(path.clone(), finding);
+        (self.on_file)();
+        match (&made, entry) {
+            (Ok(OutputFile::Html(html)), Some(entry)) => {
+                found.extend(self.page_over_budget(entry, html));
+            }
+            (Ok(_), _) => {}
+            (Err(finding), _) => found.push(finding.clone()),
+        }
+        if !found.is_empty() {
+            let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            all.insert(path.clone(), found);
         }
         made.map_err(|_| Unmade)
     }
