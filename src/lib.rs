@@ -26,6 +26,7 @@
 //! * [`portal`]: the plan of what is published where, with [`feed`], [`sitemap`] and [`hosting`].
 //! * [`admin`]: the page for editing in the browser, whose forms come from the same types.
 //! * [`html`], [`minify`], [`output`]: the finished portal, as a value or as a promise of each file.
+//! * [`qr`]: the way from paper back to a page.
 //! * [`report`]: findings for people, editors and pull requests.
 //! * [`mod@write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
 //! * [`receipt`]: what lets a build of an unchanged source end before it begins.
@@ -67,6 +68,7 @@ pub mod minify;
 pub mod output;
 pub mod picture;
 pub mod portal;
+pub mod qr;
 pub mod receipt;
 pub mod reference;
 pub mod render;

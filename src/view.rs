@@ -90,6 +90,17 @@ pub struct FundingView {
     pub url: Option<String>,
 }
 
+/// A code that leads from paper to an address: the argument of the component `qr`.
+#[derive(Debug, Clone, Serialize)]
+pub struct QrView {
+    /// The address as people read and type it, without `https://`.
+    pub address: String,
+    /// Modules from edge to edge, white edge included: width and height of the `viewBox`.
+    pub size: usize,
+    /// The dark modules as the `d` of a path.
+    pub path: String,
+}
+
 /// A text with the language that it is really in.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct TextView {

@@ -7,8 +7,9 @@ use tera::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::html::{Part, Piece, Pieces};
+use crate::qr::{self, QrCode};
 use crate::site::{BundleIndex, Edition};
-use crate::view::{AlternateView, NavigationView, SearchView};
+use crate::view::{AlternateView, NavigationView, QrView, SearchView};
 
 use super::{Renderer, search_address, search_map_address};
 
@@ -59,6 +60,16 @@ impl Renderer {
             pieces = pieces.with(Part::Help, self.piece(&shared.help, "help_box", edition, help)?);
         }
         Ok(pieces)
+    }
+
+    /// The code for an address of the portal; none without a base address, which it has to hold.
+    pub fn qr(&self, address: &str) -> Option<QrView> {
+        let config = &self.site.config;
+        config.base_url.as_ref()?;
+        let address = config.absolute(address);
+        let QrCode { size, path } = qr::code(&address)?;
+        let typed = address.trim_start_matches("https://").to_owned();
+        Some(QrView { address: typed, size, path })
     }
 
     /// Where the search of an edition begins, if readers can search.
