@@ -116,6 +116,19 @@ impl Format {
         }
     }
 
+    /// Between the languages of a pair and between columns, in millimetres.
+    pub const fn gap(self) -> f64 {
+        match self {
+            Self::TriFold => 4.0,
+            _ => 6.0,
+        }
+    }
+
+    /// Whether the paper lies on its long side and is turned over its short edge.
+    pub const fn is_folded(self) -> bool {
+        matches!(self, Self::A5TwoUp | Self::A4Folded | Self::TriFold | Self::Booklet)
+    }
+
     /// In how many columns a text stands in a panel.
     pub const fn columns(self) -> usize {
         match self {

@@ -127,6 +127,20 @@ fn shortened(element: &Element, whole: Cut, items: usize) -> Cut {
     }
 }
 
+impl ChosenSection {
+    /// Whether each element stands beside one of its kind.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let kind = |cut: &Cut| match cut.kind {
+            ElementKind::Heading(_) => ElementKind::Heading(0),
+            kind => kind,
+        };
+        let shape = |section: &Self| {
+            section.cuts.iter().map(|cut| (kind(cut), cut.items)).collect::<Vec<_>>()
+        };
+        shape(self) == shape(other)
+    }
+}
+
 impl Cut {
     /// Whether it is nothing but the card of this contact.
     pub fn is_card_of(&self, document: &Document, contact: &str) -> bool {

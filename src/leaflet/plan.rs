@@ -5,11 +5,13 @@ use crate::check::unknown;
 use crate::config::no_edition;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::frontmatter;
-use crate::site::{BundleIndex, Edition, Site};
+use crate::markdown::{Block, Section};
+use crate::site::{BundleIndex, Edition, Page, Site};
+use crate::translation::INTRODUCTION;
 use crate::yaml::Spanned;
 
-use super::pick::ids;
-use super::{Content, Format, RawBooklet, RawLeaflet, Sheet};
+use super::pick::{choose, counterpart, ids};
+use super::{Content, Format, Pick, RawBooklet, RawLeaflet, Sheet};
 
 /// All sheets, and what is wrong with those that are asked for.
 pub fn plan(site: &Site) -> (Vec<Sheet>, Diagnostics) {
@@ -148,6 +150,10 @@ impl<'a> Plan<'a> {
             // A leaflet in another language than its page would help nobody.
             let Some(page) = bundle.cells[edition].as_deref() else { continue };
             let beside = beside.filter(|beside| bundle.cells[*beside].is_some());
+            if let Some(beside) = beside {
+                let picks = leaflet.sections.is_some().then_some(&*named);
+                self.unpaired(index, (edition, beside), picks);
+            }
             let sides = format.sides(leaflet.both_sides.unwrap_or(beside.is_some()));
             self.sheets.push(Sheet {
                 id: bundle.id.to_string(),
@@ -202,11 +208,15 @@ impl<'a> Plan<'a> {
             if pages.is_empty() {
                 continue;
             }
+            let beside = beside.filter(|beside| is_in(*beside));
+            for (&page, beside) in pages.iter().zip(beside.into_iter().cycle()) {
+                self.unpaired(page, (edition, beside), None);
+            }
             let title = config.localise(&booklet.title.value, edition);
             self.sheets.push(Sheet {
                 id: id.value.clone(),
                 edition,
-                beside: beside.filter(|beside| is_in(*beside)),
+                beside,
                 format: Format::Booklet,
                 address: format!("/{}/booklet/{}/", config.locales[edition], id.value),
                 span: span(&id.span),
@@ -214,6 +224,54 @@ impl<'a> Plan<'a> {
                 title: title.map_or_else(|| id.value.clone(), |(title, _)| title.to_owned()),
                 crop_marks: booklet.crop_marks,
                 content: Content::Booklet(pages),
+            });
+        }
+    }
+
+    /// Sections that cannot stand beside those of the other language row by row.
+    fn unpaired(
+        &mut self,
+        index: BundleIndex,
+        (edition, beside): (Edition, Edition),
+        picks: Option<&[Pick]>,
+    ) {
+        let bundle = &self.site.bundles[index];
+        let page = |edition: Edition| bundle.cells[edition].as_deref();
+        let (Some(own), Some(other)) = (page(edition), page(beside)) else { return };
+        let Some(leading) = bundle.leading(self.site.config.source) else { return };
+        let beside_own = choose(&other.document, &leading.document, picks);
+        for section in choose(&own.document, &leading.document, picks) {
+            let is_own = |known: &&Section| known.id == section.id;
+            let Some(here) = own.document.sections.iter().find(is_own) else { continue };
+            let there = counterpart(&own.document, &section, &other.document);
+            let chosen = there.and_then(|there| beside_own.iter().find(|one| one.id == there.id));
+            if chosen.is_some_and(|chosen| section.is_like(chosen)) {
+                continue;
+            }
+            let finding = |page: &Page, block: Option<&Block>, section: &Section| {
+                let span = block.map_or(section.span.start..section.span.start, |b| b.span.clone());
+                Diagnostic::at(Code::UnpairedBlock, Span::new(&page.path, span))
+            };
+            let shape = |block: &Block| (block.role, block.depth);
+            let blocks = there.map_or(&[][..], |there| &there.blocks);
+            let alike = here.blocks.iter().zip(blocks).take_while(|(a, b)| shape(a) == shape(b));
+            let at = alike.count();
+            let (page, found) = match (here.blocks.get(at), blocks.get(at), there) {
+                // The other text goes on where this one ends.
+                (None, Some(block), Some(there)) => (own, finding(other, Some(block), there)),
+                (block, _, _) => (other, finding(own, block, here)),
+            };
+            let language = if std::ptr::eq(page, own) { edition } else { beside };
+            let found = found
+                .with("other", &self.site.config.locales[language])
+                .with("section", section.id.as_deref().unwrap_or(INTRODUCTION));
+            let label = match (std::ptr::eq(page, own), there) {
+                (true, _) => Some(here.span.start),
+                (false, there) => there.map(|there| there.span.start),
+            };
+            self.found.push(match label {
+                Some(start) => found.label(Span::new(&page.path, start..start), "other"),
+                None => found,
             });
         }
     }

@@ -82,7 +82,6 @@ impl Renderer {
         &self,
         bundle: BundleIndex,
         edition: Edition,
-        language: Edition,
         page: &Page,
         parts: impl Iterator<Item = Range<Mark>>,
     ) -> Result<Vec<String>, Diagnostic> {
@@ -91,7 +90,7 @@ impl Renderer {
             renderer: self,
             bundle,
             edition,
-            language,
+            language: edition,
             html: String::new(),
             terms: BTreeSet::new(),
             verified: BTreeSet::new(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ContactView, DateView, NoticeView, TextView};
+use super::{ContactView, DateView, NoticeView, QrView, TextView};
 
 /// A sheet of paper, seen as `sheet`.
 #[derive(Debug, Clone, Serialize)]
@@ -23,8 +23,10 @@ pub struct SheetView {
     pub icon_url: String,
     /// Address of the page that it was made of, from the root of the host.
     pub page_url: String,
-    /// The same with scheme and host; nothing if the portal has no address.
-    pub absolute_page_url: Option<String>,
+    /// The way to that page from paper; nothing if the portal has no address.
+    pub qr: Option<QrView>,
+    /// Whether both sides of a landscape paper are printed, to be turned over its short edge.
+    pub is_folded: bool,
     /// Title.
     pub title: TextView,
     /// Title in the second language, or in that of offices.
@@ -63,8 +65,10 @@ pub struct PanelView {
     pub has_foot: bool,
     /// Whether it repeats another panel, so that it says nothing new.
     pub is_copy: bool,
-    /// Number of its page, where pages have one.
+    /// Number of its page, in a booklet.
     pub number: Option<usize>,
+    /// Whether it is left free for what the reader writes.
+    pub is_for_notes: bool,
     /// Contents of a booklet, where they stand on this panel.
     pub contents: Vec<ChapterView>,
     /// How much of it the compiler expects to be taken, in per cent.
