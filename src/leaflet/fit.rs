@@ -134,6 +134,10 @@ impl<'a> Flow<'a> {
             let tag = &rest[at + 1..at + length];
             rest = &rest[at + length + 1..];
             rest = match tag.split([' ', '/']).next() {
+                // It is not printed.
+                Some("p") if tag.contains("card__incomplete") => {
+                    rest.split_once("</p>").map_or("", |(_, rest)| rest)
+                }
                 Some("svg") => rest.split_once("</svg>").map_or("", |(_, rest)| rest),
                 Some("table") => {
                     let (table, rest) = rest.split_once("</table>").unwrap_or((rest, ""));
@@ -199,12 +203,14 @@ impl<'a> Flow<'a> {
         let has = |class: &str| tag.contains(class);
         // Distance before, edges, indent, size, weight.
         let (before, edge, indent, size, is_bold) = match name {
+            "h2" if has("\"chapter\"") => (0.0, 0.5, 0.0, 1.5, true),
             "h2" => (0.7, 0.0, 0.0, 1.15, true),
             "h3" | "h4" => (0.5, 0.0, 0.0, 1.0, true),
             "p" if has("alert__title") || has("card__name") => (0.0, 0.0, 0.0, 1.0, true),
             "p" if has("source-title") => (0.0, 0.0, 0.0, 0.9, false),
-            "p" if self.is_inside("card") => (0.0, 0.0, 0.0, 1.0, false),
-            "p" if self.is_inside("li") => (0.0, 0.0, 0.0, 1.0, false),
+            "p" if ["card", "alert", "li", "blockquote"].iter().any(|one| self.is_inside(one)) => {
+                (0.0, 0.0, 0.0, 1.0, false)
+            }
             "p" | "figure" | "pre" => (0.4, 0.0, 0.0, 1.0, false),
             "ul" | "ol" if has("contact-card") => (0.0, 0.0, 0.0, 1.0, false),
             "ul" | "ol" => (if self.is_inside("li") { 0.0 } else { 0.4 }, 0.0, 1.4, 1.0, false),
@@ -246,7 +252,11 @@ impl<'a> Flow<'a> {
         }
         self.is_first_item = matches!(name, "ul" | "ol");
         let (width, outer, was_bold) = self.inner();
-        let name = if has("\"card") { "card" } else { name };
+        let name = match name {
+            "div" if has("\"card") => "card",
+            "div" if has("\"alert") => "alert",
+            _ => name,
+        };
         self.boxes.push(Box {
             name,
             width: width - indent,
@@ -265,13 +275,10 @@ impl<'a> Flow<'a> {
             self.at += (width(address) + 0.9) * 0.85;
             self.end_word();
         }
-        let Some(open) = self
-            .boxes
-            .iter()
-            .rposition(|one| one.name == name || one.name == "card" && name == "div")
-        else {
-            return;
+        let is_it = |one: &Box<'_>| {
+            one.name == name || name == "div" && matches!(one.name, "card" | "alert")
         };
+        let Some(open) = self.boxes.iter().rposition(is_it) else { return };
         if is_block(name) {
             self.end_line();
         }

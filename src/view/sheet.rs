@@ -9,6 +9,8 @@ use super::{ContactView, DateView, NoticeView, QrView, TextView};
 pub struct SheetView {
     /// Name of its format: `a4`, `a5`, `a5-2up`, `a4-folded`, `tri-fold`, `booklet`.
     pub format: &'static str,
+    /// How many steps larger than its smallest size the text is, up to 3.
+    pub step: usize,
     /// Whether two languages stand beside each other.
     pub is_pair: bool,
     /// Whether marks show where to cut.

@@ -11,7 +11,7 @@ use crate::site::BundleIndex;
 use crate::view::{ChapterView, PanelView, SheetView, SideView};
 
 use super::super::Renderer;
-use super::text::{Block, Setting, Words, chapter};
+use super::text::{Setting, Words, chapter};
 use super::{NUMBER, panel_view};
 
 /// How full pages may become before a chapter takes another one: the estimate may be wrong.
@@ -29,7 +29,7 @@ impl Renderer {
     ) -> Result<SheetView, Diagnostic> {
         let edition = sheet.edition;
         let model = sheet.format.page(1, "text");
-        let setting = Setting::new(sheet, model.width);
+        let setting = Setting::new(&self.site.config, sheet, model.width, 0);
         let room = model.height - NUMBER;
         let mut contents = Vec::new();
         // The cover and the contents come before the text.
@@ -45,12 +45,13 @@ impl Renderer {
                 let page = self.site.bundles[bundle].cells[language].as_deref();
                 page.map_or_else(String::new, |page| self.isolated(page.title(), language))
             });
-            let mut blocks = vec![chapter(titles.collect(), &setting)];
-            blocks.extend(self.blocks(&setting, bundle, None)?);
-            for range in spread(&blocks, room) {
+            let mut blocks = vec![chapter(titles)];
+            blocks.extend(self.blocks(&setting.languages, bundle, None)?);
+            let rows: Vec<Row> = blocks.iter().map(|block| block.row(&setting)).collect();
+            for range in spread(&rows, room) {
                 let number = panels.len() + 3;
+                let needed: f64 = rows[range.clone()].iter().map(|row| row.height).sum();
                 let blocks = &blocks[range];
-                let needed: f64 = blocks.iter().map(|block| block.row.height).sum();
                 let panel: Panel = sheet.format.page(number, "text");
                 let percent = self.percent(sheet, &panel, needed, room, found);
                 panels.push(text(number, self.rows(blocks, &setting, words), percent));
@@ -101,11 +102,10 @@ impl Renderer {
 }
 
 /// As few pages as the estimate allows.
-fn spread(blocks: &[Block], room: f64) -> Vec<std::ops::Range<usize>> {
-    let rows: Vec<Row> = blocks.iter().map(|block| block.row).collect();
+fn spread(rows: &[Row], room: f64) -> Vec<std::ops::Range<usize>> {
     let mut pages = 1;
     loop {
-        let spread = layout(&rows, &vec![room; pages]).panels;
+        let spread = layout(rows, &vec![room; pages]).panels;
         let fits = |range: &std::ops::Range<usize>| {
             let needed: f64 = rows[range.clone()].iter().map(|row| row.height).sum();
             needed <= room * FULL_PAGE

@@ -9,7 +9,7 @@ use tera::Context;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::html::{Html, Piece, Pieces};
-use crate::leaflet::fit::width;
+use crate::leaflet::fit::{Script, width};
 use crate::leaflet::{Content, Panel, Pick, Row, Sheet, layout};
 use crate::site::{BundleIndex, Edition};
 use crate::view::{LeafletView, NoticeView, PanelView, RowsView, SheetView, SideView, TextView};
@@ -18,6 +18,8 @@ use super::{CSP, Renderer};
 
 use text::{Setting, Words};
 
+/// How full panels may be for a larger text.
+const AIRY: f64 = 0.8;
 /// What the number of a page takes, in millimetres.
 const NUMBER: f64 = 7.0;
 /// How full a panel may be before staff are told, in per cent.
@@ -85,8 +87,9 @@ impl Renderer {
         let Some(page) = entry.cells[edition].as_deref() else { return Ok(None) };
         let sides = sheet.format.sides(sheet.pages == Some(2));
         let panel = sides.first().and_then(|side| side.panels.first());
-        let setting = Setting::new(sheet, panel.map_or(1.0, |panel| panel.width));
-        let blocks = self.blocks(&setting, bundle, sections)?;
+        let width = panel.map_or(1.0, |panel| panel.width);
+        let smallest = Setting::new(&self.site.config, sheet, width, 0);
+        let blocks = self.blocks(&smallest.languages, bundle, sections)?;
         let head = &page.front_matter;
         let second_title = match sheet.beside.and_then(|other| entry.cells[other].as_deref()) {
             Some(other) => sheet.beside.map(|language| self.foreign_text(other.title(), language)),
@@ -108,17 +111,37 @@ impl Renderer {
                 .flat_map(|side| &side.panels)
                 .filter(|panel| panel.has_text && panel.copy_of.is_none())
         };
-        let rooms: Vec<f64> =
-            text_panels().map(|panel| self.text_room(panel, &view, &setting)).collect();
-        let rows: Vec<Row> = blocks.iter().map(|block| block.row).collect();
-        let spread = layout(&rows, &rooms);
+        // The largest text that leaves room for what the estimate does not know.
+        let set = |step: usize| {
+            let setting = Setting::new(&self.site.config, sheet, width, step);
+            let rows: Vec<Row> = blocks.iter().map(|block| block.row(&setting)).collect();
+            let rooms: Vec<f64> =
+                text_panels().map(|panel| self.text_room(panel, &view, &setting)).collect();
+            let spread = layout(&rows, &rooms);
+            let needed = |range: &std::ops::Range<usize>| {
+                rows[range.clone()].iter().map(|row| row.height).sum::<f64>()
+            };
+            let panels: Vec<_> = spread
+                .panels
+                .iter()
+                .zip(&rooms)
+                .map(|(range, room)| (range.clone(), needed(range), *room))
+                .collect();
+            (setting, panels)
+        };
+        let is_airy = |panels: &[(_, f64, f64)]| {
+            panels.iter().all(|(_, needed, room)| *needed <= room * AIRY)
+        };
+        let mut steps = Setting::steps().map(set);
+        let chosen = steps.find(|(setting, panels)| setting.step == 0 || is_airy(panels));
+        let Some((setting, spread)) = chosen else { return Ok(None) };
         let mut of_panel = BTreeMap::new();
-        for ((panel, range), room) in text_panels().zip(&spread.panels).zip(&rooms) {
-            let needed: f64 = rows[range.clone()].iter().map(|row| row.height).sum();
-            let percent = self.percent(sheet, panel, needed, *room, found);
-            let rows = self.rows(&blocks[range.clone()], &setting, words);
+        for (panel, (range, needed, room)) in text_panels().zip(spread) {
+            let percent = self.percent(sheet, panel, needed, room, found);
+            let rows = self.rows(&blocks[range], &setting, words);
             of_panel.insert(panel.name.clone(), (rows, percent));
         }
+        view.step = setting.step;
         view.sides = sides
             .iter()
             .map(|side| SideView {
@@ -145,6 +168,7 @@ impl Renderer {
         });
         SheetView {
             format: sheet.format.as_str(),
+            step: 0,
             is_pair: sheet.beside.is_some(),
             crop_marks: sheet.crop_marks,
             head_title: format!("{} – {}", sheet.title, self.site_name(edition)),
@@ -197,7 +221,7 @@ impl Renderer {
 
     /// Height that a panel has for text, in all its columns together.
     fn text_room(&self, panel: &Panel, view: &SheetView, setting: &Setting) -> f64 {
-        let head = if panel.has_head { head_height(view, panel.width, setting.size) } else { 0.0 };
+        let head = if panel.has_head { head_height(view, panel.width, setting) } else { 0.0 };
         let foot = if panel.has_foot { foot_height(panel.width, view.qr.is_some()) } else { 0.0 };
         (panel.height - head - foot) * setting.columns as f64
     }
@@ -241,7 +265,9 @@ fn panel_view(panel: &Panel, rows: Vec<RowsView>, percent: u32) -> PanelView {
 }
 
 /// Title, title in the second language, summary and notices, in millimetres.
-fn head_height(view: &SheetView, panel: f64, size: f64) -> f64 {
+fn head_height(view: &SheetView, panel: f64, setting: &Setting) -> f64 {
+    let script = setting.scripts.first().copied().unwrap_or(Script::of(""));
+    let size = setting.size * script.size;
     let lines = |text: &str, factor: f64| (width(text) * factor * size / panel).ceil();
     let mut height = lines(&view.title.text, 2.1) * 1.9 * 1.2 + 1.6;
     if let Some(title) = &view.second_title {
@@ -253,13 +279,14 @@ fn head_height(view: &SheetView, panel: f64, size: f64) -> f64 {
     for notice in &view.notices {
         height += lines(&notice.html, 0.9) * 1.3 + 0.6;
     }
-    height * size
+    height * size * script.leading / Script::of("").leading
 }
 
 /// Contact, edition, publicity and code, in millimetres: beside each other where there is room.
 fn foot_height(panel: f64, has_code: bool) -> f64 {
     match (panel > 160.0, has_code) {
-        (_, true) => 46.0,
+        (true, true) => 42.0,
+        (false, true) => 51.0,
         (true, false) => 31.0,
         (false, false) => 42.0,
     }

@@ -1,5 +1,6 @@
 //! The text of a sheet: elements of pages in one language, or in two beside each other.
 
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::html::word_stand_in;
 use crate::leaflet::fit::{Script, height};
@@ -16,21 +17,42 @@ const POINT: f64 = 25.4 / 72.0;
 /// Longer lists have their last items in one row; the style sheet counts as far.
 const MOST_ROWS: usize = 24;
 
+/// How much larger a text is set that leaves room, the smallest step first.
+const STEPS: [f64; 4] = [1.0, 1.1, 1.2, 1.3];
+
 /// An element of a text, or two beside each other.
 pub struct Block {
     /// One HTML for each language.
-    pub texts: Vec<String>,
-    /// What the layout knows of it.
-    pub row: Row,
+    texts: Vec<String>,
+    keeps_next: bool,
+    is_first: bool,
     is_level: bool,
+}
+
+impl Block {
+    /// What the layout has to know of it.
+    pub fn row(&self, setting: &Setting) -> Row {
+        let height = |(text, script): (&String, &Script)| {
+            height(text, setting.measure, *script) * setting.size
+        };
+        Row {
+            height: self.texts.iter().zip(&setting.scripts).map(height).fold(0.0, f64::max),
+            keeps_next: self.keeps_next,
+            is_first: self.is_first,
+        }
+    }
 }
 
 /// How the texts of a sheet are set.
 pub struct Setting {
     /// The edition of the reader first.
     pub languages: Vec<Edition>,
+    /// How each of them is set.
+    pub scripts: Vec<Script>,
     /// Size of the text in millimetres.
     pub size: f64,
+    /// How many steps larger it is than the smallest that is legible.
+    pub step: usize,
     /// Columns of one language.
     pub columns: usize,
     /// Width of a line in sizes of the text.
@@ -38,19 +60,24 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// For a sheet whose text is between the margins of panels of this width.
-    pub fn new(sheet: &Sheet, width: f64) -> Self {
+    /// For a sheet whose text is between the margins of panels of this width, a number of steps
+    /// larger than the smallest size.
+    pub fn new(config: &Config, sheet: &Sheet, width: f64, step: usize) -> Self {
         let is_pair = sheet.beside.is_some();
         let languages: Vec<Edition> = std::iter::once(sheet.edition).chain(sheet.beside).collect();
+        let script = |&language: &Edition| Script::of(config.locales[language].as_str());
+        let scripts = languages.iter().map(script).collect();
         let columns = if is_pair { 1 } else { sheet.format.columns() };
         let beside_each_other = languages.len().max(columns) as f64;
-        let size = sheet.format.text_size(is_pair) * POINT;
+        let size = sheet.format.text_size(is_pair) * POINT * STEPS[step];
         let gaps = sheet.format.gap() * (beside_each_other - 1.0);
-        Self { languages, size, columns, measure: (width - gaps) / beside_each_other / size }
+        let measure = (width - gaps) / beside_each_other / size;
+        Self { languages, scripts, size, step, columns, measure }
     }
 
-    fn height(&self, html: &str, script: Script) -> f64 {
-        height(html, self.measure, script) * self.size
+    /// From the largest to the smallest.
+    pub fn steps() -> impl Iterator<Item = usize> {
+        (0..STEPS.len()).rev()
     }
 }
 
@@ -68,7 +95,6 @@ impl Words {
 /// What is picked of a page in a language.
 struct Column<'a> {
     page: &'a Page,
-    script: Script,
     sections: Vec<(ChosenSection, Vec<String>)>,
 }
 
@@ -76,13 +102,13 @@ impl Renderer {
     /// The elements of a page in the languages of a sheet, with their heights.
     pub(super) fn blocks(
         &self,
-        setting: &Setting,
+        languages: &[Edition],
         bundle: BundleIndex,
         picks: Option<&[Pick]>,
     ) -> Result<Vec<Block>, Diagnostic> {
         let mut columns = Vec::new();
-        for &language in &setting.languages {
-            columns.extend(self.column(setting, bundle, picks, language)?);
+        for &language in languages {
+            columns.extend(self.column(languages.len() > 1, bundle, picks, language)?);
         }
         let mut columns = columns.into_iter();
         let Some(own) = columns.next() else { return Ok(Vec::new()) };
@@ -90,11 +116,10 @@ impl Renderer {
         let mut blocks = Vec::new();
         for (section, html) in &own.sections {
             match &other {
-                Some(other) => pair(setting, &own, other, (section, html), &mut blocks),
+                Some(other) => pair(&own, other, (section, html), &mut blocks),
                 None => {
                     for (number, (cut, html)) in section.cuts.iter().zip(html).enumerate() {
-                        let row = row(cut, number, setting.height(html, own.script));
-                        blocks.push(Block { texts: vec![html.clone()], row, is_level: true });
+                        blocks.push(block(cut, number, vec![html.clone()]));
                     }
                 }
             }
@@ -106,7 +131,7 @@ impl Renderer {
     /// that language too, and not in that of the sheet.
     fn column(
         &self,
-        setting: &Setting,
+        is_pair: bool,
         bundle: BundleIndex,
         picks: Option<&[Pick]>,
         language: Edition,
@@ -119,7 +144,7 @@ impl Renderer {
         let document = &page.document;
         let own_contact = self.own_contact().unwrap_or_default();
         // References to notes lead nowhere where the notes are left out, and would do so twice.
-        let has_notes = setting.languages.len() == 1 && picks.is_none();
+        let has_notes = !is_pair && picks.is_none();
         let mut chosen = choose(document, &leading.document, picks);
         for section in &mut chosen {
             section.cuts.retain(|cut| {
@@ -140,8 +165,7 @@ impl Renderer {
                 (section, filled)
             })
             .collect();
-        let script = Script::of(self.site.config.locales[language].as_str());
-        Ok(Some(Column { page, script, sections }))
+        Ok(Some(Column { page, sections }))
     }
 
     /// Neighbours of one kind as one group, in each language.
@@ -156,7 +180,7 @@ impl Renderer {
         for block in blocks {
             match groups.last_mut() {
                 Some((is_level, texts))
-                    if *is_level == block.is_level && !(is_pair && block.row.is_first) =>
+                    if *is_level == block.is_level && !(is_pair && block.is_first) =>
                 {
                     for (text, more) in texts.iter_mut().zip(&block.texts) {
                         text.push_str(more);
@@ -184,50 +208,35 @@ impl Renderer {
 }
 
 /// The title of a chapter in each language, which stands above its text.
-pub fn chapter(titles: Vec<String>, setting: &Setting) -> Block {
-    // Larger than the headings of which the estimate knows.
-    let lines = |title: &String| setting.height(&format!("<h2>{title}</h2>"), Script::of("")) * 1.6;
-    let height = titles.iter().map(lines).fold(0.0, f64::max);
+pub fn chapter(titles: impl Iterator<Item = String>) -> Block {
     let heading = |title| format!("<h2 class=\"chapter\">{title}</h2>");
-    Block {
-        texts: titles.into_iter().map(heading).collect(),
-        row: Row { height, keeps_next: true, is_first: true },
-        is_level: true,
-    }
+    Block { texts: titles.map(heading).collect(), keeps_next: true, is_first: true, is_level: true }
 }
 
 /// A section beside that of another language: row by row where they are alike, else as a whole.
 fn pair(
-    setting: &Setting,
     own: &Column<'_>,
     other: &Column<'_>,
     (section, html): (&ChosenSection, &[String]),
     blocks: &mut Vec<Block>,
 ) {
-    let taller = |one: &str, two: &str| {
-        setting.height(one, own.script).max(setting.height(two, other.script))
-    };
     let beside = counterpart(&own.page.document, section, &other.page.document)
         .and_then(|id| other.sections.iter().find(|(other, _)| other.id == id.id));
     if let Some((_, beside)) = beside.filter(|(other, _)| section.is_like(other)) {
         let pairs = section.cuts.iter().zip(html.iter().zip(beside));
         for (number, (cut, (one, two))) in pairs.enumerate() {
-            let texts = vec![in_rows(cut, one), in_rows(cut, two)];
-            let row = row(cut, number, taller(one, two));
-            blocks.push(Block { texts, row, is_level: true });
+            blocks.push(block(cut, number, vec![in_rows(cut, one), in_rows(cut, two)]));
         }
     } else if !html.is_empty() {
         let beside = beside.map_or_else(String::new, |(_, html)| html.concat());
         let texts = vec![html.concat(), beside];
-        let height = taller(&texts[0], &texts[1]);
-        let row = Row { height, keeps_next: false, is_first: true };
-        blocks.push(Block { texts, row, is_level: false });
+        blocks.push(Block { texts, keeps_next: false, is_first: true, is_level: false });
     }
 }
 
-fn row(cut: &Cut, number: usize, height: f64) -> Row {
-    let is_heading = matches!(cut.kind, ElementKind::Heading(_));
-    Row { height, keeps_next: is_heading, is_first: number == 0 }
+fn block(cut: &Cut, number: usize, texts: Vec<String>) -> Block {
+    let keeps_next = matches!(cut.kind, ElementKind::Heading(_));
+    Block { texts, keeps_next, is_first: number == 0, is_level: true }
 }
 
 /// An element without what only a page on the screen needs: on a sheet its id may stand twice.
