@@ -91,6 +91,13 @@ impl Renderer {
         let smallest = Setting::new(&self.site.config, sheet, width, 0);
         let blocks = self.blocks(&smallest.languages, bundle, sections)?;
         let head = &page.front_matter;
+        // What a translation does not say of its days holds for it too.
+        let leading = entry.leading(self.site.config.source).map(|page| &page.front_matter);
+        let day = head.reviewed.or(leading.and_then(|leading| leading.reviewed));
+        let until = head.valid_until.as_ref();
+        let until = until.or(leading.and_then(|leading| leading.valid_until.as_ref()));
+        let after = head.review_by.as_ref();
+        let after = after.or(leading.and_then(|leading| leading.review_by.as_ref()));
         let second_title = match sheet.beside.and_then(|other| entry.cells[other].as_deref()) {
             Some(other) => sheet.beside.map(|language| self.foreign_text(other.title(), language)),
             None => self.source_title(entry, edition),
@@ -100,9 +107,9 @@ impl Renderer {
             second_title,
             summary: head.summary().map(|summary| self.own(summary, edition)),
             notices: self.paper_notices(bundle, edition),
-            day: head.reviewed.map(|day| self.date(day.0, edition)),
-            valid_until: head.valid_until.as_ref().map(|day| self.date(day.value.0, edition)),
-            check_after: head.review_by.as_ref().map(|day| self.date(day.value.0, edition)),
+            day: day.map(|day| self.date(day.0, edition)),
+            valid_until: until.map(|day| self.date(day.value.0, edition)),
+            check_after: after.map(|day| self.date(day.value.0, edition)),
             ..self.sheet_frame(sheet, &entry.addresses[edition])
         };
         let text_panels = || {
