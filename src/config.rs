@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::leaflet::{RawBooklet, RawLeaflet};
 use crate::locale::Locale;
 use crate::source::{CONFIG, SourceTree};
 use crate::yaml::{self, Localised, OrTodo, Spanned, TODO};
@@ -59,6 +60,12 @@ pub struct RawConfig {
     /// Who is asked about changes of a language: `@name`, `@team` or an e-mail address.
     #[serde(default)]
     pub owners: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    /// Leaflets of every guide below a page, by the id of that page.
+    #[serde(default)]
+    pub leaflets: BTreeMap<Spanned<String>, Vec<RawLeaflet>>,
+    /// Several pages as one, by the last part of the address.
+    #[serde(default)]
+    pub booklets: BTreeMap<Spanned<String>, RawBooklet>,
     /// Editing in the browser, at `/admin/`.
     pub admin: Option<RawAdmin>,
 }
@@ -195,6 +202,10 @@ pub struct Config {
     pub style_guide: bool,
     /// For each edition, who is asked about changes of it.
     pub owners: Vec<Vec<String>>,
+    /// Leaflets of every guide below a page, by the id of that page.
+    pub leaflets: BTreeMap<Spanned<String>, Vec<RawLeaflet>>,
+    /// Several pages as one, by the last part of the address.
+    pub booklets: BTreeMap<Spanned<String>, RawBooklet>,
     /// Editing in the browser.
     pub admin: Option<RawAdmin>,
 }
@@ -289,6 +300,8 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         style_guide: raw.style_guide,
         page_budget: raw.budget.and_then(|budget| budget.page).unwrap_or(DEFAULT_PAGE_BUDGET),
         owners: Vec::new(),
+        leaflets: raw.leaflets,
+        booklets: raw.booklets,
         admin: raw.admin,
     };
     config.base_url = match (base_url, &raw.base_url) {

@@ -136,6 +136,11 @@ codes! {
     MissingFact = "missing-fact", Warning;
     AddedFact = "added-fact", Warning;
     DifferentStructure = "different-structure", Warning;
+    UnknownLeafletSection = "unknown-leaflet-section", Error;
+    LeafletBesideItself = "leaflet-beside-itself", Error;
+    EmptyLeaflet = "empty-leaflet", Error;
+    UnpairedBlock = "unpaired-block", Warning;
+    LeafletFull = "leaflet-full", Warning;
     MissingEditor = "missing-editor", Error;
     NoOwner = "no-owner", Warning;
     ReviewOverdue = "review-overdue", Warning;

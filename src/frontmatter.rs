@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::leaflet::RawLeaflet;
 use crate::markdown::Digest;
 use crate::yaml::{self, Day, Spanned, TODO};
 
@@ -46,6 +47,9 @@ pub struct FrontMatter {
     /// Where the facts come from.
     #[serde(default)]
     pub sources: Vec<Source>,
+    /// Sheets that are printed of it, in place of those that `site.yaml` names for its section;
+    /// `[]` for none. Counts in the source language only.
+    pub leaflet: Option<Vec<RawLeaflet>>,
     /// A draft is published only with `--drafts`.
     #[serde(default)]
     pub draft: bool,

@@ -21,6 +21,7 @@
 //! * [`exchange`]: the same texts for translators who do not use git, and back.
 //! * [`check`]: the rules; [`characters`]: what nobody can see in a text; [`facts`]: what must be
 //!   the same in every language.
+//! * [`leaflet`]: sheets to print: which there are, what stands on them, and whether it fits.
 //! * [`search`]: pages to a tantivy index, and that to the files that the browser reads.
 //! * [`theme`]: templates and style sheets. [`view`]: what they can see. [`render`]: pages.
 //! * [`portal`]: the plan of what is published where, with [`feed`], [`sitemap`] and [`hosting`].
@@ -33,7 +34,7 @@
 //! * [`scaffold`]: new pages and portals. [`schema`]: the formats for editors. [`ci`]: publishing
 //!   through git. [`handbook`]: for staff.
 //!
-//! New stages (leaflets) stand between [`site`] and [`portal`] and add entries to the plan; [`render`] stays what it is.
+//! New stages stand between [`site`] and [`portal`] and add entries to the plan, as [`leaflet`] does; [`render`] stays what it is.
 //!
 //! # What never happens
 //!
@@ -60,6 +61,7 @@ pub mod handbook;
 pub mod hosting;
 pub mod html;
 pub mod isolate;
+pub mod leaflet;
 pub mod locale;
 pub mod markdown;
 pub mod message;

@@ -14,6 +14,7 @@ use crate::feed;
 use crate::frontmatter::Layout;
 use crate::hosting;
 use crate::html::Html;
+use crate::leaflet::{self, Sheet, Sheets};
 use crate::locale::Locale;
 use crate::output::{Output, OutputFile, OutputPath, OutputTree, Unmade};
 use crate::publicity::Fault;
@@ -43,6 +44,8 @@ enum Entry {
     Course(String, Edition),
     /// The printable week of a town, by its place among the towns.
     Week(usize, Edition),
+    /// A sheet to print, by its place among all of them.
+    Sheet(usize),
     Calendar(CalendarOf, Edition),
     Lessons(Edition),
     /// The lessons of a week, by its Monday.
@@ -150,9 +153,17 @@ impl Portal {
         if config.base_url.is_some() {
             plan.codes(own);
         }
+        let (sheets, problems) = leaflet::plan(&site);
+        plan.found.append(problems);
+        for (number, sheet) in sheets.iter().enumerate() {
+            plan.at(&sheet.address, Entry::Sheet(number), &sheet.span);
+        }
+        if !sheets.is_empty() {
+            plan.entries.entry_at(&theme.paper.address, Entry::Asset(theme.paper.bytes.clone()));
+        }
         let (entries, found) = (plan.entries.0, plan.found);
         let searches = Searches::new(config.locales.len());
-        let renderer = Renderer::new(site.clone(), theme, today);
+        let renderer = Renderer::new(site.clone(), theme, Sheets::new(sheets), today);
         (Self { renderer, tree, entries, searches }, found)
     }
 
@@ -212,6 +223,11 @@ impl Portal {
     /// The model behind the portal.
     pub fn site(&self) -> &Site {
         &self.renderer.site
+    }
+
+    /// Everything that is made to be printed.
+    pub fn sheets(&self) -> &[Sheet] {
+        self.renderer.sheets.all()
     }
 
     /// The file at a path, rendered now; `None` if nothing is published there.
@@ -302,6 +318,7 @@ impl Portal {
             Entry::Week(town, edition) => OutputFile::Html(
                 self.renderer.week_page(*town, *edition).transpose()?.unwrap_or_else(nothing),
             ),
+            Entry::Sheet(number) => OutputFile::Html(self.renderer.sheet(*number)?.0),
             Entry::Calendar(of, edition) => {
                 text(self.renderer.calendar(of, *edition).unwrap_or_default())
             }
@@ -328,7 +345,7 @@ pub struct Rendering<'a> {
     paths: Vec<OutputPath>,
     /// Size of the style sheet after compression.
     css: u64,
-    found: Mutex<BTreeMap<OutputPath, Diagnostic>>,
+    found: Mutex<BTreeMap<OutputPath, Diagnostics>>,
     /// What publicity lacks on any of the pages.
     unpublicised: Mutex<BTreeSet<Fault>>,
     on_file: &'a (dyn Fn() + Sync),
@@ -354,7 +371,7 @@ impl Rendering<'_> {
     /// pages that the search does not find.
     pub fn found(&self) -> Diagnostics {
         let of_files = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut found: Diagnostics = of_files.values().cloned().collect();
+        let mut found: Diagnostics = of_files.values().flatten().cloned().collect();
         found.append(self.portal.searches.found());
         let missing = self.unpublicised.lock().unwrap_or_else(PoisonError::into_inner);
         found.append(self.portal.renderer.publicity(&self.portal.tree, &missing));
@@ -362,23 +379,33 @@ impl Rendering<'_> {
     }
 
     fn make(&self, path: &OutputPath) -> Result<OutputFile, Unmade> {
-        let made = self.portal.file(path).ok_or(Unmade)?;
-        (self.on_file)();
-        if let (Ok(OutputFile::Html(html)), Some(entry)) = (&made, self.portal.entries.get(path))
-            && !matches!(entry, Entry::Redirect(_) | Entry::Admin(_))
-        {
-            let missing = self.portal.renderer.without_publicity(html);
-            let mut all = self.unpublicised.lock().unwrap_or_else(PoisonError::into_inner);
-            all.extend(missing);
-        }
-        let finding = match (&made, self.portal.entries.get(path)) {
-            (Ok(OutputFile::Html(html)), Some(entry)) => self.page_over_budget(entry, html),
-            (Ok(_), _) => None,
-            (Err(finding), _) => Some(finding.clone()),
+        let portal = self.portal;
+        let entry = portal.entries.get(path);
+        let mut found = Diagnostics::new();
+        let made = match entry {
+            // What is on a sheet and whether it fits is found out together.
+            Some(Entry::Sheet(number)) => portal.renderer.sheet(*number).map(|(html, problems)| {
+                found.append(problems);
+                OutputFile::Html(html)
+            }),
+            _ => portal.file(path).ok_or(Unmade)?,
         };
-        if let Some(finding) = finding {
-            let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-            found.insert(path.clone(), finding);
+        (self.on_file)();
+        match (&made, entry) {
+            (Ok(OutputFile::Html(html)), Some(entry)) => {
+                found.extend(self.page_over_budget(entry, html));
+                if !matches!(entry, Entry::Redirect(_) | Entry::Admin(_)) {
+                    let missing = portal.renderer.without_publicity(html);
+                    let all = self.unpublicised.lock();
+                    all.unwrap_or_else(PoisonError::into_inner).extend(missing);
+                }
+            }
+            (Ok(_), _) => {}
+            (Err(finding), _) => found.push(finding.clone()),
+        }
+        if !found.is_empty() {
+            let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+            all.insert(path.clone(), found);
         }
         made.map_err(|_| Unmade)
     }

@@ -26,8 +26,10 @@ const NO_MODULE: &str = "`import` and `export` have no place in the script of a 
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
-    /// The one style sheet.
+    /// The one style sheet of pages.
     pub css: Asset,
+    /// The one style sheet of printed sheets, which do not load that of pages.
+    pub paper: Asset,
     /// The scripts of all components in one module, so that they cost one request; each runs in a
     /// block of its own, so that one that fails stops only itself.
     pub script: Option<Asset>,
@@ -68,6 +70,7 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
     let mut templates = Vec::new();
     let mut paths = BTreeMap::new();
     let mut sheets: Vec<(u8, &SourcePath, &str)> = Vec::new();
+    let mut paper: Vec<(u8, &SourcePath, &str)> = Vec::new();
     let mut script = String::new();
     let mut lazy = BTreeMap::new();
     let mut examples = Vec::new();
@@ -92,6 +95,8 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
                 examples.push(Examples::new(component, path, text, template));
             }
             ["css", "print.css"] => sheets.push((2, path, text)),
+            ["css", "paper", name] if name.ends_with(".css") => paper.push((0, path, text)),
+            ["components", _, "paper.css"] => paper.push((1, path, text)),
             ["css", name] if name.ends_with(".css") => sheets.push((0, path, text)),
             ["components", _, "style.css"] => sheets.push((1, path, text)),
             ["components", _, "script.js"] => {
@@ -127,15 +132,18 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
         return (None, found);
     }
     sheets.sort_by_key(|(layer, path, _)| (*layer, (*path).clone()));
+    paper.sort_by_key(|(layer, path, _)| (*layer, (*path).clone()));
     let css = style_sheet(&sheets, &mut found);
     let tokens = tokens::tokens(sheets.iter().map(|(_, path, text)| (*path, *text)));
     found.extend(tokens::low_contrasts(&tokens, |path| tree.get(path).is_some()));
+    let paper = style_sheet(&paper, &mut found);
     // Each was read alone, so that nothing can be wrong with them together.
     let script = minify::script(&script).unwrap_or(script);
     let icon = text(&format!("{FOLDER}icon.svg")).unwrap_or_default().as_bytes().to_vec();
     let theme = Theme {
         tera,
         css: Asset::new("site.css", css.into_bytes()),
+        paper: Asset::new("paper.css", paper.into_bytes()),
         script: (!script.is_empty()).then(|| Asset::new("site.js", script.into_bytes())),
         lazy,
         examples,

@@ -10,13 +10,16 @@
 //! (`brand`), `search` (`search`), `navigation` (`navigation`), `help` (`help_box`) and `footer` (`site_footer`).
 //! The page of a course is rendered once for all courses whose title and summary are in the same
 //! languages: its templates see stand-ins for its words, to insert and not to compare.
+//! Templates of printed sheets see `locale`, `site`, `m` and `sheet` ([`SheetView`]).
 //! Messages of the catalog are reached as `m.NAME`; those with placeholders are filled in by the
 //! compiler and stand in the view.
 
+mod sheet;
 mod timetable;
 
 use serde::Serialize;
 
+pub use sheet::{ChapterView, ColumnView, PanelView, RowsView, SheetView, SideView};
 pub use timetable::{
     CourseView, LessonView, RegistrationView, TimetableView, TownView, WeekDayView, WeekLessonView,
 };
@@ -293,9 +296,24 @@ pub struct ContentView {
     pub letters: Vec<LetterView>,
     /// Topics with their pages on an index page.
     pub topics: Vec<TopicView>,
+    /// Sheets to print on which the page stands.
+    pub leaflets: Vec<LeafletView>,
     /// The place of the courses on a `timetable` page and on the page of a town's week, made by
     /// the components `timetable` and `town_week`; empty elsewhere.
     pub courses: String,
+}
+
+/// A sheet to print on which the page stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct LeafletView {
+    /// Its address.
+    pub url: String,
+    /// Paper and folding in words.
+    pub name: String,
+    /// Its title, where it holds other pages too.
+    pub title: Option<TextView>,
+    /// Name of the second language in itself, where there is one.
+    pub beside: Option<TextView>,
 }
 
 /// A heading of the page.

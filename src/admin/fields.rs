@@ -10,7 +10,7 @@ use crate::schema::{Format, schema};
 use crate::yaml::TODO;
 
 /// Fields of the front matter that count in the source language only.
-const OF_SOURCE: [&str; 4] = ["order", "layout", "icon", "locales"];
+const OF_SOURCE: [&str; 5] = ["order", "layout", "icon", "locales", "leaflet"];
 
 /// Fields with room for sentences.
 const LONG: [&str; 4] = ["summary", "definition", "note", "role"];

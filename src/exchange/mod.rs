@@ -14,7 +14,7 @@ mod data;
 pub mod delivery;
 pub mod import;
 mod pages;
-mod pairing;
+pub(crate) mod pairing;
 mod plural;
 pub mod po;
 pub mod segment;

@@ -34,6 +34,51 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// The same text as sections and blocks of words.
     pub sections: Vec<Section>,
+    /// The elements of the HTML that stand in no other one, in the order of the text.
+    pub elements: Vec<Element>,
+}
+
+/// An element of the text that stands in no other one. It reaches to the next one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    /// What it is.
+    pub kind: ElementKind,
+    /// Where it begins.
+    pub start: Mark,
+    /// Where the items of a list begin.
+    pub items: Vec<Mark>,
+}
+
+/// What an element is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ElementKind {
+    /// A heading, by its place among [`Document::headings`].
+    Heading(usize),
+    /// A paragraph, or a card or picture that stands alone in one.
+    Paragraph,
+    /// A numbered list.
+    Steps,
+    /// Another list.
+    Items,
+    /// A quotation or a call-out.
+    Quote,
+    /// A table.
+    Table,
+    /// Words that are shown as they are.
+    Code,
+    /// A line between two parts of the text.
+    Rule,
+    /// All footnotes.
+    Footnotes,
+}
+
+/// A place between two bytes of the HTML and two of its holes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// How many bytes of the HTML stand before it.
+    pub at: usize,
+    /// How many holes stand before it.
+    pub hole: usize,
 }
 
 /// A heading of the text.

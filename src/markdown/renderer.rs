@@ -20,7 +20,7 @@ use super::links::OpenLink;
 use super::outline::outline;
 use super::text::{escape, escape_text};
 use super::todo::{staff_block, todo_at};
-use super::{Content, Document, Heading, Hole};
+use super::{Content, Document, Element, ElementKind, Heading, Hole, Mark};
 
 /// The Markdown of this program: that of GitHub, and wiki links.
 pub const OPTIONS: Options = Options::ENABLE_TABLES
@@ -78,9 +78,11 @@ pub fn render(
         footnotes: Footnotes::default(),
         in_staff_note: false,
         open_links: Vec::new(),
+        elements: Vec::new(),
     };
     let mut at = 0;
     while at < events.len() {
+        renderer.element(&events[at].0);
         at += renderer.event(&events[at..]);
     }
     let (mut document, found) = renderer.finish();
@@ -115,9 +117,39 @@ pub struct Renderer<'a> {
     pub in_staff_note: bool,
     /// The links whose text is being written.
     pub open_links: Vec<OpenLink>,
+    elements: Vec<Element>,
 }
 
 impl Renderer<'_> {
+    /// Notes where an element that stands in no other one, or an item of such a list, begins.
+    fn element(&mut self, event: &Event<'_>) {
+        if self.quote_depth > 0 || !self.outer.is_empty() {
+            return;
+        }
+        let start = self.mark();
+        let kind = match event {
+            Event::Start(Tag::Item) if self.list_depth == 1 => {
+                self.elements.last_mut().into_iter().for_each(|list| list.items.push(start));
+                return;
+            }
+            _ if self.list_depth > 0 => return,
+            Event::Start(Tag::Heading { .. }) => ElementKind::Heading(self.headings.len()),
+            Event::Start(Tag::Paragraph) => ElementKind::Paragraph,
+            Event::Start(Tag::List(Some(_))) => ElementKind::Steps,
+            Event::Start(Tag::List(None)) => ElementKind::Items,
+            Event::Start(Tag::BlockQuote(_)) => ElementKind::Quote,
+            Event::Start(Tag::Table(_)) => ElementKind::Table,
+            Event::Start(Tag::CodeBlock(_)) => ElementKind::Code,
+            Event::Rule => ElementKind::Rule,
+            _ => return,
+        };
+        self.elements.push(Element { kind, start, items: Vec::new() });
+    }
+
+    fn mark(&self) -> Mark {
+        Mark { at: self.out.html.len(), hole: self.out.holes.len() }
+    }
+
     /// Writes the first event, and says how many it has dealt with.
     pub fn event(&mut self, events: &Events<'_>) -> usize {
         let Some((event, range)) = events.first() else { return 1 };
@@ -489,13 +521,26 @@ impl Renderer<'_> {
     }
 
     fn finish(mut self) -> (Document, Diagnostics) {
+        let start = self.mark();
         self.write_footnotes();
+        if self.mark() > start {
+            let kind = ElementKind::Footnotes;
+            self.elements.push(Element { kind, start, items: Vec::new() });
+        }
+        // What is for staff alone leaves nothing behind.
+        let ends: Vec<Mark> = self.elements.iter().skip(1).map(|next| next.start).collect();
+        let mut ends = ends.into_iter().chain([self.mark()]);
+        self.elements.retain_mut(|element| {
+            element.items.dedup();
+            ends.next().is_some_and(|end| end > element.start)
+        });
         let document = Document {
             // Copied, not shrunk: allocators keep the room of a string that only became shorter.
             html: self.out.html.as_str().to_owned(),
             holes: self.out.holes,
             headings: self.headings,
             sections: Vec::new(),
+            elements: self.elements,
         };
         (document, self.found)
     }

@@ -1,6 +1,7 @@
 //! Fills the holes of a document: what only the whole site knows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 
 use serde::Serialize;
@@ -9,7 +10,7 @@ use crate::check::{Target, resolve};
 use crate::diagnostic::Diagnostic;
 use crate::html::Piece;
 use crate::locale::{Formats, Number};
-use crate::markdown::{Content, Heading, escape, escape_text};
+use crate::markdown::{Content, Heading, Mark, escape, escape_text};
 use crate::minify;
 use crate::picture::Picture;
 use crate::reference::{Fact, FactKind};
@@ -73,6 +74,39 @@ impl Renderer {
         }
         filling.html.push_str(&document.html[at..]);
         Ok(Piece::ready(filling.html))
+    }
+
+    /// The finished HTML of parts of a text, each from one mark to another, as they follow each
+    /// other on a sheet.
+    pub(super) fn fill_parts(
+        &self,
+        bundle: BundleIndex,
+        edition: Edition,
+        page: &Page,
+        parts: impl Iterator<Item = Range<Mark>>,
+    ) -> Result<Vec<String>, Diagnostic> {
+        let document = &page.document;
+        let mut filling = Filling {
+            renderer: self,
+            bundle,
+            edition,
+            language: edition,
+            html: String::new(),
+            terms: BTreeSet::new(),
+            verified: BTreeSet::new(),
+        };
+        let mut filled = Vec::new();
+        for part in parts {
+            let mut at = part.start.at;
+            for hole in &document.holes[part.start.hole..part.end.hole] {
+                filling.html.push_str(&document.html[at..hole.at]);
+                filling.write(&hole.content)?;
+                at = hole.at;
+            }
+            filling.html.push_str(&document.html[at..part.end.at]);
+            filled.push(std::mem::take(&mut filling.html));
+        }
+        Ok(filled)
     }
 
     /// The card of an entry in the middle of a text, rendered and minified once for each edition

@@ -6,6 +6,7 @@ mod listing;
 mod notices;
 mod parts;
 mod publicity;
+mod sheet;
 mod style_guide;
 mod timetable;
 mod views;
@@ -20,6 +21,7 @@ use crate::diagnostic::Diagnostic;
 use crate::frontmatter::Layout;
 use crate::html::{Html, Part, Piece, Pieces};
 use crate::isolate::{Isolation, write_isolated};
+use crate::leaflet::Sheets;
 use crate::site::{Bundle, BundleIndex, Edition, Page, Site};
 use crate::theme::Theme;
 use crate::view::{
@@ -42,6 +44,8 @@ pub struct Renderer {
     pub site: Arc<Site>,
     /// The templates.
     pub theme: Arc<Theme>,
+    /// What can be printed.
+    pub sheets: Sheets,
     /// The day for which the portal is compiled.
     pub today: Date,
     editions: Vec<EditionValues>,
@@ -110,7 +114,7 @@ pub enum Generated {
 
 impl Renderer {
     /// Prepares what all pages share.
-    pub fn new(site: Arc<Site>, theme: Arc<Theme>, today: Date) -> Self {
+    pub fn new(site: Arc<Site>, theme: Arc<Theme>, sheets: Sheets, today: Date) -> Self {
         let by_layout = |layout| site.bundles.iter().position(|bundle| bundle.layout == layout);
         let [contacts, places, glossary] =
             [Layout::Contacts, Layout::Places, Layout::Glossary].map(by_layout);
@@ -121,6 +125,7 @@ impl Renderer {
         let mut renderer = Self {
             site,
             theme,
+            sheets,
             today,
             editions: Vec::new(),
             isolations,
@@ -409,6 +414,7 @@ impl Renderer {
             } else {
                 Vec::new()
             },
+            leaflets: self.leaflets(bundle, edition),
             letters: Vec::new(),
             topics: Vec::new(),
             courses: if entry.layout == Layout::Timetable {

@@ -19,6 +19,7 @@ mod config;
 mod facts;
 mod files;
 mod follow_on;
+mod leaflets;
 mod pages;
 mod places;
 mod publicity;
@@ -44,6 +45,7 @@ fn every_kind_of_finding_has_a_test_here() {
         include_str!("config.rs"),
         include_str!("facts.rs"),
         include_str!("files.rs"),
+        include_str!("leaflets.rs"),
         include_str!("pages.rs"),
         include_str!("publicity.rs"),
         include_str!("references.rs"),

@@ -18,6 +18,7 @@ mod dates;
 mod frame;
 mod hosting;
 mod languages;
+mod leaflets;
 mod looks;
 mod new_language;
 mod pages;
