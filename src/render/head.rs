@@ -90,6 +90,7 @@ impl Renderer {
             canonical: config.absolute(&entry.addresses[language]),
             url: config.absolute(&entry.addresses[edition]),
             kind: kind.to_owned(),
+            picture: self.share_picture(bundle, language),
             json_ld: Some(self.structured_data(bundle, edition)),
             ..plain_head(title)
         }
@@ -116,6 +117,7 @@ impl Renderer {
                 Generated::NotFound(_)
                     | Generated::NotFoundAnywhere
                     | Generated::Search(_)
+                    | Generated::Materials
                     | Generated::StyleGuide(_)
             ),
             ..plain_head(title)
@@ -136,9 +138,10 @@ impl Renderer {
             Generated::Languages => {
                 self.site.find("").map_or_else(Vec::new, |home| self.alternates(home))
             }
-            Generated::NotFound(_) | Generated::NotFoundAnywhere | Generated::StyleGuide(_) => {
-                Vec::new()
-            }
+            Generated::NotFound(_)
+            | Generated::NotFoundAnywhere
+            | Generated::Materials
+            | Generated::StyleGuide(_) => Vec::new(),
         }
     }
 
@@ -270,6 +273,7 @@ fn plain_head(title: String) -> HeadView {
         url: String::new(),
         noindex: false,
         kind: "website".to_owned(),
+        picture: None,
         json_ld: None,
     }
 }

@@ -212,6 +212,7 @@ impl Renderer {
                 url,
                 noindex: false,
                 kind: "website".to_owned(),
+                picture: None,
                 json_ld,
             },
             languages: self.language_views(edition, |other| (address(other), false)),
