@@ -136,6 +136,10 @@ codes! {
     MissingFact = "missing-fact", Warning;
     AddedFact = "added-fact", Warning;
     DifferentStructure = "different-structure", Warning;
+    PeriodBackwards = "period-backwards", Error;
+    MessageTooLong = "message-too-long", Error;
+    NoFont = "no-font", Warning;
+    CampaignOver = "campaign-over", Warning;
     UnknownLeafletSection = "unknown-leaflet-section", Error;
     LeafletBesideItself = "leaflet-beside-itself", Error;
     EmptyLeaflet = "empty-leaflet", Error;

@@ -5,6 +5,9 @@
 
 use std::fmt::Write;
 
+use jiff::civil::Date;
+
+use crate::campaign::Phase;
 use crate::frontmatter::Layout;
 use crate::markdown::escape;
 use crate::render::feed_address;
@@ -14,8 +17,8 @@ use crate::translation::{Label, label};
 /// Entries in a feed.
 const ENTRIES: usize = 30;
 
-/// The feed of an edition: pages with a day of review, newest first.
-pub fn atom(site: &Site, edition: Edition) -> String {
+/// The feed of an edition: pages with a day of review and campaigns that run, newest first.
+pub fn atom(site: &Site, edition: Edition, today: Date) -> String {
     let config = &site.config;
     let locale = &config.locales[edition];
     let mut entries: Vec<_> = site
@@ -26,8 +29,12 @@ pub fn atom(site: &Site, edition: Edition) -> String {
             let page = bundle.cells[edition].as_ref()?;
             let head = &page.front_matter;
             let day = head.valid_from.as_ref().map(|day| day.value).max(head.reviewed)?;
-            let is_guide = bundle.layout == Layout::Guide;
-            is_guide.then_some((day.0, bundle, page, &standings[edition]))
+            let is_news = match bundle.layout {
+                Layout::Guide => true,
+                Layout::Campaign => bundle.phase(site, today) == Some(Phase::Running),
+                _ => false,
+            };
+            is_news.then_some((day.0, bundle, page, &standings[edition]))
         })
         .collect();
     entries.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));

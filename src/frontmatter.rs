@@ -6,6 +6,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::campaign::Campaign;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::leaflet::RawLeaflet;
 use crate::markdown::Digest;
@@ -47,6 +48,8 @@ pub struct FrontMatter {
     /// Where the facts come from.
     #[serde(default)]
     pub sources: Vec<Source>,
+    /// What an information campaign says besides its text; only on pages of the layout `campaign`.
+    pub campaign: Option<Campaign>,
     /// Sheets that are printed of it, in place of those that `site.yaml` names for its section;
     /// `[]` for none. Counts in the source language only.
     pub leaflet: Option<Vec<RawLeaflet>>,
@@ -85,6 +88,8 @@ pub enum Layout {
     Glossary,
     /// All courses.
     Timetable,
+    /// News of an information campaign, which runs for a time.
+    Campaign,
 }
 
 /// For whom a page is.

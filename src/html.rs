@@ -23,6 +23,8 @@ pub enum Part {
     Search,
     /// The sections.
     Navigation,
+    /// Urgent campaigns.
+    Banner,
     /// The way to a person.
     Help,
     /// Who runs the portal and who pays for it.
@@ -32,7 +34,7 @@ pub enum Part {
 }
 
 /// How many parts there are.
-const PARTS: usize = 9;
+const PARTS: usize = 10;
 
 /// What stands for a part in a frame, before and after its number; authors cannot write an element.
 const OPEN: &str = "<x-piece i=";
@@ -58,6 +60,7 @@ impl Part {
         ("brand", Self::Brand),
         ("search", Self::Search),
         ("navigation", Self::Navigation),
+        ("banner", Self::Banner),
         ("help", Self::Help),
         ("footer", Self::Footer),
         ("courses", Self::Courses),

@@ -25,6 +25,7 @@
 //! * [`search`]: pages to a tantivy index, and that to the files that the browser reads.
 //! * [`theme`]: templates and style sheets. [`view`]: what they can see. [`render`]: pages.
 //! * [`portal`]: the plan of what is published where, with [`feed`], [`sitemap`] and [`hosting`].
+//! * [`campaign`]: news for a time, with posters, texts and archives for staff. [`share`]: their pictures for links.
 //! * [`admin`]: the page for editing in the browser, whose forms come from the same types.
 //! * [`html`], [`minify`], [`output`]: the finished portal, as a value or as a promise of each file.
 //! * [`publicity`]: what the EU asks of those whom it supports. [`qr`]: from paper back to a page.
@@ -46,6 +47,7 @@
 //! * Text of authors reaches HTML only escaped; there is no raw HTML.
 
 pub mod admin;
+pub mod campaign;
 pub mod catalog;
 pub mod characters;
 pub mod check;
@@ -79,6 +81,7 @@ pub mod scaffold;
 pub mod schema;
 pub mod search;
 pub mod serve;
+pub mod share;
 pub mod site;
 pub mod sitemap;
 pub mod source;

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::campaign::Archive;
 use crate::html::Html;
+use crate::share::{self, Words};
 
 /// A path inside the published folder: relative, `/` between parts, no empty, `.` or `..` part, no
 /// backslash and no control character, so that it means the same on every system.
@@ -60,6 +62,10 @@ impl fmt::Display for OutputPath {
 pub enum OutputFile {
     /// A page as the templates made it.
     Html(Html),
+    /// The materials of a campaign, put together only when the bytes are asked for.
+    Archive(Archive),
+    /// The picture of these words, drawn only when its bytes are asked for.
+    Picture(Words),
     /// Bytes to publish as they are.
     Bytes(Vec<u8>),
 }
@@ -73,6 +79,8 @@ impl OutputFile {
                 html.digest(&mut hasher);
                 hasher.finalize()
             }
+            Self::Archive(archive) => archive.digest(),
+            Self::Picture(words) => words.digest(),
             Self::Bytes(bytes) => blake3::hash(bytes),
         }
     }
@@ -81,6 +89,8 @@ impl OutputFile {
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
             Self::Html(html) => Cow::Owned(html.minified()),
+            Self::Archive(archive) => Cow::Owned(archive.zip()),
+            Self::Picture(words) => Cow::Owned(share::png(words)),
             Self::Bytes(bytes) => Cow::Borrowed(bytes),
         }
     }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::admin;
+use crate::campaign::{posters, share_picture};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::feed;
 use crate::frontmatter::Layout;
@@ -21,6 +22,7 @@ use crate::publicity::Fault;
 use crate::qr;
 use crate::render::{self, CalendarOf, Generated, QR_FILE, Renderer, TimetableAddresses};
 use crate::search::{SearchIndex, Searches};
+use crate::share::Words;
 use crate::site::{BundleIndex, Edition, Site};
 use crate::sitemap;
 use crate::source::SourceTree;
@@ -52,6 +54,10 @@ enum Entry {
     WeekOfLessons(Date),
     /// A file of the content, as it is.
     File(SourcePath),
+    /// The materials of a campaign in one file.
+    Archive(BundleIndex),
+    /// What is shown with a link to a campaign.
+    Picture(Words),
     /// Style sheet, script or icon.
     Asset(Vec<u8>),
     Redirect(hosting::Redirect),
@@ -113,6 +119,7 @@ impl Portal {
             }
         }
         plan.at("/", Entry::Generated(Generated::Languages), own);
+        plan.campaigns(today);
         plan.at("/404.html", Entry::Generated(Generated::NotFoundAnywhere), own);
         plan.at("/robots.txt", Entry::Robots, own);
         if config.base_url.is_some() {
@@ -153,7 +160,8 @@ impl Portal {
         if config.base_url.is_some() {
             plan.codes(own);
         }
-        let (sheets, problems) = leaflet::plan(&site);
+        let (mut sheets, problems) = leaflet::plan(&site);
+        sheets.extend(posters(&site));
         plan.found.append(problems);
         for (number, sheet) in sheets.iter().enumerate() {
             plan.at(&sheet.address, Entry::Sheet(number), &sheet.span);
@@ -300,9 +308,11 @@ impl Portal {
                 let bytes = self.tree.get(path).map(|file| file.bytes().to_vec());
                 OutputFile::Bytes(bytes.unwrap_or_default())
             }
+            Entry::Archive(bundle) => OutputFile::Archive(self.renderer.archive(*bundle)?),
+            Entry::Picture(words) => OutputFile::Picture(words.clone()),
             Entry::Asset(bytes) => OutputFile::Bytes(bytes.clone()),
             Entry::Redirect(redirect) => OutputFile::Html(Html::whole(&redirect.page(site))),
-            Entry::Feed(edition) => text(feed::atom(site, *edition)),
+            Entry::Feed(edition) => text(feed::atom(site, *edition, self.renderer.today)),
             Entry::Manifest(edition) => {
                 text(hosting::manifest(site, *edition, &self.renderer.theme.icon.address))
             }
@@ -470,6 +480,28 @@ impl Plan<'_> {
             _ => None,
         };
         self.collision(address, page.unwrap_or_else(|| own.clone()));
+    }
+
+    /// Plans the pictures and archives of campaigns, and the page for staff, if there are any.
+    fn campaigns(&mut self, today: Date) {
+        let site = self.site;
+        let own = &Span::file(&site.config.path);
+        let mut campaigns = (0..site.bundles.len())
+            .filter(|&index| site.bundles[index].phase(site, today).is_some())
+            .peekable();
+        if campaigns.peek().is_some() {
+            let page = Entry::Generated(Generated::Materials);
+            self.at(render::MATERIALS_ADDRESS, page, own);
+        }
+        for bundle in campaigns {
+            for edition in 0..site.config.locales.len() {
+                if let Some(words) = share_picture(site, bundle, edition) {
+                    let address = render::share_picture_address(site, bundle, edition, &words);
+                    self.entries.entry_at(&address, Entry::Picture(words));
+                }
+            }
+            self.at(&render::archive_address(site, bundle), Entry::Archive(bundle), own);
+        }
     }
 
     /// Plans the style guide of each edition; that of the source stands at the root too.

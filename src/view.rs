@@ -7,7 +7,8 @@
 //! the host (`/uk/contacts/`), `absolute_…` hold the scheme and host too if the site has a base address.
 //! What many pages share is rendered once, from a component each, and templates insert it as
 //! `{{ parts.NAME | safe }}`: `assets` (`page_assets`), `alternates` (`alternates`), `brand`
-//! (`brand`), `search` (`search`), `navigation` (`navigation`), `help` (`help_box`) and `footer` (`site_footer`).
+//! (`brand`), `search` (`search`), `navigation` (`navigation`), `banner` (`campaign_banner`, while an
+//! urgent campaign runs), `help` (`help_box`) and `footer` (`site_footer`).
 //! The page of a course is rendered once for all courses whose title and summary are in the same
 //! languages: its templates see stand-ins for its words, to insert and not to compare.
 //! Templates of printed sheets see `locale`, `site`, `m` and `sheet` ([`SheetView`]).
@@ -17,9 +18,11 @@
 mod sheet;
 mod timetable;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-pub use sheet::{ChapterView, ColumnView, PanelView, RowsView, SheetView, SideView};
+pub use sheet::{ChapterView, ColumnView, PanelView, PosterView, RowsView, SheetView, SideView};
 pub use timetable::{
     CourseView, LessonView, RegistrationView, TimetableView, TownView, WeekDayView, WeekLessonView,
 };
@@ -148,8 +151,23 @@ pub struct HeadView {
     pub kind: String,
     /// The code of this page for paper, if the site has a base address.
     pub qr_url: Option<String>,
+    /// The picture that is shown with a link to the page.
+    pub picture: Option<SharePictureView>,
     /// Structured data: JSON that is safe inside `<script type="application/ld+json">`.
     pub json_ld: Option<String>,
+}
+
+/// The picture that is shown with a link to a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct SharePictureView {
+    /// Its address, with scheme and host.
+    pub url: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// What stands on it.
+    pub alt: String,
 }
 
 /// What belongs in `<head>` on every page of an edition: the argument of the component
@@ -247,6 +265,97 @@ pub struct TileView {
     pub icon: Option<String>,
     /// Title in the source language, for the counter, unless the page is in it.
     pub source_title: Option<TextView>,
+    /// For a campaign: until when it runs or since when it is over.
+    pub dates: Option<String>,
+}
+
+/// The materials of all campaigns, for staff.
+#[derive(Debug, Clone, Serialize)]
+pub struct MaterialsView {
+    /// Title of the page.
+    pub title: String,
+    /// What the page is for.
+    pub introduction: String,
+    /// Words for staff where the portal has no address yet, so that messages have no link.
+    pub no_address: Option<String>,
+    /// Words for staff where there is no campaign.
+    pub nothing: Option<String>,
+    /// Those that run, those to come, those that are over.
+    pub campaigns: Vec<CampaignMaterialsView>,
+    /// Labels by their names.
+    pub words: BTreeMap<&'static str, String>,
+}
+
+/// The materials of a campaign.
+#[derive(Debug, Clone, Serialize)]
+pub struct CampaignMaterialsView {
+    /// Title of its page.
+    pub title: TextView,
+    /// Address of its page.
+    pub url: String,
+    /// How it stands, with its dates, in words.
+    pub phase: String,
+    /// Where it is spread, in words; empty if nobody says.
+    pub channels: String,
+    /// Everything in one file.
+    pub archive_url: String,
+    /// In each language.
+    pub languages: Vec<LanguageMaterialsView>,
+}
+
+/// The materials of a campaign in a language.
+#[derive(Debug, Clone, Serialize)]
+pub struct LanguageMaterialsView {
+    /// BCP 47 tag.
+    pub tag: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// Name of the language in itself.
+    pub autonym: String,
+    /// The page.
+    pub url: String,
+    /// The text for messengers.
+    pub message: Option<String>,
+    /// How long it is, in words.
+    pub count: Option<String>,
+    /// The picture for links.
+    pub picture_url: Option<String>,
+    /// Leaflets and posters.
+    pub sheets: Vec<SheetLinkView>,
+}
+
+/// A printed sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct SheetLinkView {
+    /// What it is.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// A campaign.
+#[derive(Debug, Clone, Serialize)]
+pub struct CampaignView {
+    /// Title of its page.
+    pub title: TextView,
+    /// The same in the source language, unless the page is in it.
+    pub source_title: Option<TextView>,
+    /// Address of its page.
+    pub url: String,
+    /// Name of the drawn icon, if it has one.
+    pub icon: Option<String>,
+    /// Whether every page points to it while it runs.
+    pub urgent: bool,
+    /// `to-come`, `running` or `over`, on the day for which the portal is compiled.
+    pub phase: &'static str,
+    /// The date or the time limit that matters.
+    pub when: Option<TextView>,
+    /// Until when it runs or since when it is over, in words.
+    pub dates: Option<String>,
+    /// Its last day: `2027-02-15`.
+    pub last_day: Option<String>,
+    /// What to do and where.
+    pub call_to_action: Option<LinkView>,
 }
 
 /// The page itself.
@@ -282,6 +391,14 @@ pub struct ContentView {
     pub sources: Vec<SourceView>,
     /// The pages below this one.
     pub children: Vec<TileView>,
+    /// Campaigns below this page that are over, the latest first.
+    pub archive: Vec<TileView>,
+    /// What a `campaign` page asks of its readers.
+    pub campaign: Option<CampaignView>,
+    /// The materials of all campaigns, on the page for staff.
+    pub materials: Option<MaterialsView>,
+    /// The campaigns that run, on a home page and on that of their section.
+    pub campaigns: Vec<CampaignView>,
     /// The page before this one in its section.
     pub previous: Option<LinkView>,
     /// The page after this one in its section.

@@ -13,7 +13,7 @@ use crate::yaml::TODO;
 const OF_SOURCE: [&str; 5] = ["order", "layout", "icon", "locales", "leaflet"];
 
 /// Fields with room for sentences.
-const LONG: [&str; 4] = ["summary", "definition", "note", "role"];
+const LONG: [&str; 5] = ["summary", "definition", "note", "role", "message"];
 
 /// What makes fields.
 pub struct Fields<'a> {

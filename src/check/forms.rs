@@ -85,7 +85,7 @@ pub fn redirects(site: &Site, found: &mut Diagnostics) {
 }
 
 /// `https://host.example/path`: a scheme, a host, no white space.
-fn is_web_address(text: &str) -> bool {
+pub fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();

@@ -10,18 +10,20 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use crate::campaign::{self, Phase};
 use crate::config::no_edition;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::frontmatter::Layout;
 use crate::publicity;
 use crate::reference::FOLDER;
 use crate::search::Analyser;
-use crate::site::{Page, Site};
+use crate::site::{Bundle, Page, Site};
 use crate::source::SourceTree;
 use crate::timetable;
 use crate::translation::{self, is_wanted};
 use crate::yaml::{Day, Spanned};
 
+pub use forms::is_web_address;
 pub use references::{Target, resolve, unknown, unknown_entry};
 
 /// All rules on the assembled site.
@@ -41,6 +43,7 @@ pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
     translation::check(site, &mut found);
     timetable::check(site, today, &mut found);
     publicity::check(tree, &site.config, &mut found);
+    campaign::check(tree, site, today, &mut found);
     forms::forms(site, &mut found);
     forms::redirects(site, &mut found);
     texts::missing_text(site, &mut found);
@@ -138,18 +141,23 @@ fn missing_translation(site: &Site, found: &mut Diagnostics) {
 /// How many days before its time a page is announced.
 pub const NOTICE_DAYS: i64 = 30;
 
+fn checked_pages(site: &Site, is_checked: impl Fn(&Bundle) -> bool) -> impl Iterator<Item = &Page> {
+    let bundles = site.bundles.iter().filter(move |bundle| is_checked(bundle));
+    bundles.flat_map(|bundle| bundle.cells.iter().flatten()).map(|page| &**page)
+}
+
 /// Facts that somebody promised to look at, and did not yet.
 fn review_due(site: &Site, today: Date, found: &mut Diagnostics) {
-    for page in pages(site) {
+    for page in checked_pages(site, |bundle| bundle.phase(site, today) != Some(Phase::Over)) {
         if let Some(day) = &page.front_matter.review_by {
             dated(page, day, today, [Code::ReviewOverdue, Code::ReviewSoon], found);
         }
     }
 }
 
-/// Pages that are true no longer, or not for long.
+/// Pages that are true no longer, or not for long. Campaigns end as planned, and then say so.
 fn expiry(site: &Site, today: Date, found: &mut Diagnostics) {
-    for page in pages(site) {
+    for page in checked_pages(site, |bundle| bundle.layout != Layout::Campaign) {
         if let Some(day) = &page.front_matter.valid_until {
             dated(page, day, today, [Code::PageExpired, Code::ExpiresSoon], found);
         }

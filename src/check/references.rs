@@ -1,5 +1,6 @@
 //! Links, references and pictures of the texts.
 
+use crate::campaign;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::markdown::{Content, Heading, Hole};
 use crate::reference::Registry;
@@ -14,6 +15,7 @@ pub fn check(site: &Site, found: &mut Diagnostics) -> Used {
     for (bundle, cells) in site.bundles.iter().enumerate() {
         for (edition, page) in cells.cells.iter().enumerate() {
             let Some(page) = page else { continue };
+            used.extend(campaign::values(&page.front_matter).map(|id| ("value", id.to_owned())));
             for hole in &page.document.holes {
                 let span = Span::new(&page.path, hole.span.clone());
                 let here = Here { site, bundle, edition, page, span };

@@ -141,8 +141,8 @@ impl serve::Portal for Answers {
         let path = OutputPath::of_address(path)?;
         match self.0.file(&path)? {
             Ok(OutputFile::Bytes(bytes)) => Some(Answer::File(Cow::Owned(bytes))),
-            Ok(html @ OutputFile::Html(_)) => {
-                Some(Answer::File(Cow::Owned(html.bytes().into_owned())))
+            Ok(made @ (OutputFile::Html(_) | OutputFile::Picture(_) | OutputFile::Archive(_))) => {
+                Some(Answer::File(Cow::Owned(made.bytes().into_owned())))
             }
             // Templates are tried after each build, so this page would have to be a special case.
             Err(_) => None,

@@ -92,6 +92,8 @@ pub enum What {
     Summary,
     /// Words that people type when they look for it.
     Keywords,
+    /// A text of its campaign.
+    Campaign,
     /// A block of its text.
     Block(Role),
     /// A text of the data.
@@ -105,6 +107,7 @@ impl What {
             Self::Title => "title",
             Self::Summary => "summary",
             Self::Keywords => "keywords",
+            Self::Campaign => "campaign",
             Self::Data => "data",
             Self::Block(role) => match role {
                 Role::Heading => "heading",

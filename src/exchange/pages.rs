@@ -204,10 +204,17 @@ impl Writing<'_> {
         Some(edited(self.source_text, edits))
     }
 
-    /// Title, summary and keywords where they differ from those of `page`.
+    /// Title, summary, keywords and the texts of a campaign where they differ from those of `page`.
     fn head_edits(&self, page: &Page, text: &str) -> Vec<Edit> {
         let Some(head) = yaml_of(text) else { return Vec::new() };
+        let lines = |name: &str| match entry(&text[head.clone()], name) {
+            Some(lines) => head.start + lines.start..head.start + lines.end,
+            None => head.end..head.end,
+        };
         let edit = |(name, what, now): (&str, What, String)| {
+            if what == What::Campaign {
+                return None;
+            }
             let target = self.target(HEAD, name).filter(|target| *target != now)?;
             let value = if what == What::Keywords {
                 let words =
@@ -217,13 +224,38 @@ impl Writing<'_> {
             } else {
                 scalar(target)
             };
-            let lines = entry(&text[head.clone()], name);
-            let lines = lines.map_or(head.end..head.end, |lines| {
-                head.start + lines.start..head.start + lines.end
-            });
-            Some((lines, format!("{name}: {value}\n")))
+            Some((lines(name), format!("{name}: {value}\n")))
         };
-        texts::fields(&page.front_matter).into_iter().filter_map(edit).collect()
+        let edits = texts::fields(&page.front_matter).into_iter().filter_map(edit);
+        let of_campaign = self.campaign(page).map(|yaml| (lines("campaign"), yaml));
+        edits.chain(of_campaign).collect()
+    }
+
+    /// The texts of a campaign, if one of them differs from those of `page`. What else the source
+    /// says of its campaign counts for all languages.
+    fn campaign(&self, page: &Page) -> Option<String> {
+        let source = self.source.front_matter.campaign.as_ref()?;
+        let own = page.front_matter.campaign.as_ref();
+        let now = |key: &str| own.and_then(|own| own.written().find(|(known, _)| *known == key));
+        let target = |key| self.target(HEAD, key).or_else(|| now(key).map(|(_, text)| text));
+        let is_new = |(key, _): (&str, &str)| {
+            self.target(HEAD, key).is_some_and(|text| Some(text) != now(key).map(|(_, text)| text))
+        };
+        let is_translation = page.path != self.source.path;
+        if is_translation && !source.written().any(is_new) {
+            return None;
+        }
+        let mut yaml = String::from("campaign:\n");
+        let line = |key| target(key).map(scalar);
+        yaml.extend(line("when").map(|text| format!("  when: {text}\n")));
+        if let Some(text) = line("call_to_action.text") {
+            yaml.push_str(&format!("  call_to_action:\n    text: {text}\n"));
+            let link = own.filter(|_| is_translation).and_then(|own| own.call_to_action.as_ref());
+            let link = link.and_then(|call| call.link.as_ref());
+            yaml.extend(link.map(|link| format!("    link: {}\n", scalar(&link.value))));
+        }
+        yaml.extend(line("message").map(|text| format!("  message: {text}\n")));
+        Some(yaml)
     }
 
     /// The text with a record of what agrees; without one where nothing is new.

@@ -145,13 +145,14 @@ fn path(bundle: &Bundle, tag: &str) -> String {
     format!("content/{}{between}{tag}.md", bundle.id)
 }
 
-/// Title, summary and keywords.
+/// Title, summary, keywords and the texts of a campaign.
 fn head(source: &Page, own: Option<&Page>, standing: Option<&Standing>) -> Group {
     let state = state(HEAD, own, standing);
     let fields = fields(&source.front_matter);
     let own_fields = own.map(|own| self::fields(&own.front_matter));
-    let unit = |(at, (name, what, text)): (usize, (&str, What, String))| {
-        let target = own_fields.as_ref().map(|own| own[at].2.clone()).unwrap_or_default();
+    let unit = |(name, what, text): (&str, What, String)| {
+        let own = own_fields.iter().flatten().find(|(own, ..)| *own == name);
+        let target = own.map(|(_, _, text)| text.clone()).unwrap_or_default();
         Unit {
             id: format!("{HEAD}.{name}"),
             source: text,
@@ -161,19 +162,23 @@ fn head(source: &Page, own: Option<&Page>, standing: Option<&Standing>) -> Group
             place: (source.path.clone(), 0),
         }
     };
-    let units = fields.into_iter().enumerate().map(unit);
+    let units = fields.into_iter().map(unit);
     let units = units.filter(|unit| !unit.source.is_empty()).collect();
     Group { key: HEAD.to_owned(), title: String::new(), units }
 }
 
 /// The texts in the head of a page by their names.
-pub fn fields(front_matter: &FrontMatter) -> [(&'static str, What, String); 3] {
+pub fn fields(front_matter: &FrontMatter) -> Vec<(&'static str, What, String)> {
     let title = front_matter.title.as_ref().map_or("", |title| title.value.trim());
-    [
+    let mut fields = vec![
         ("title", What::Title, title.to_owned()),
         ("summary", What::Summary, front_matter.summary().unwrap_or_default().to_owned()),
         ("keywords", What::Keywords, front_matter.keywords.join(", ")),
-    ]
+    ];
+    let of_campaign = front_matter.campaign.iter().flat_map(|campaign| campaign.written());
+    let in_one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    fields.extend(of_campaign.map(|(key, text)| (key, What::Campaign, in_one_line(text))));
+    fields
 }
 
 fn state(key: &str, own: Option<&Page>, standing: Option<&Standing>) -> State {

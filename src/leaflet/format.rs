@@ -24,6 +24,12 @@ pub enum Format {
     /// As many sheets of A4 landscape as its chapters take, folded once together.
     #[serde(skip)]
     Booklet,
+    /// A poster on A4 portrait.
+    #[serde(skip)]
+    PosterA4,
+    /// A poster on A3 portrait.
+    #[serde(skip)]
+    PosterA3,
 }
 
 /// A side of the paper, which is a page of the PDF.
@@ -68,8 +74,16 @@ impl Panel {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::A4, Self::A5, Self::A5TwoUp, Self::A4Folded, Self::TriFold, Self::Booklet];
+    pub const ALL: [Self; 8] = [
+        Self::A4,
+        Self::A5,
+        Self::A5TwoUp,
+        Self::A4Folded,
+        Self::TriFold,
+        Self::Booklet,
+        Self::PosterA4,
+        Self::PosterA3,
+    ];
 
     /// As it is written, in addresses and in the class of the page too.
     pub const fn as_str(self) -> &'static str {
@@ -80,6 +94,8 @@ impl Format {
             Self::A4Folded => "a4-folded",
             Self::TriFold => "tri-fold",
             Self::Booklet => "booklet",
+            Self::PosterA4 => "poster-a4",
+            Self::PosterA3 => "poster-a3",
         }
     }
 
@@ -92,6 +108,8 @@ impl Format {
             Self::A4Folded => "leaflet_a4_folded",
             Self::TriFold => "leaflet_tri_fold",
             Self::Booklet => "leaflet_booklet",
+            Self::PosterA4 => "leaflet_poster_a4",
+            Self::PosterA3 => "leaflet_poster_a3",
         }
     }
 
@@ -103,6 +121,8 @@ impl Format {
             Self::A4Folded => [128.5, 190.0],
             Self::TriFold => [86.0, 194.0],
             Self::Booklet => [126.5, 184.0],
+            Self::PosterA4 => [182.0, 269.0],
+            Self::PosterA3 => [257.0, 380.0],
         }
     }
 
@@ -113,6 +133,8 @@ impl Format {
             (Self::A4 | Self::A4Folded | Self::Booklet, true) => 8.5,
             (Self::A5 | Self::A5TwoUp | Self::TriFold, false) => 9.0,
             (Self::A5 | Self::A5TwoUp | Self::TriFold, true) => 8.0,
+            (Self::PosterA4, _) => 12.0,
+            (Self::PosterA3, _) => 17.0,
         }
     }
 
@@ -178,6 +200,7 @@ impl Format {
                 ]
             }
             Self::Booklet => Vec::new(),
+            Self::PosterA4 | Self::PosterA3 => vec![side(vec![panel("poster", "head text foot")])],
         }
     }
 

@@ -54,6 +54,8 @@ pub enum Content {
         /// What of it, if not all.
         sections: Option<Vec<Pick>>,
     },
+    /// A campaign in a few large words.
+    Poster(BundleIndex),
     /// Whole pages as chapters.
     Booklet(Vec<BundleIndex>),
 }
@@ -80,6 +82,8 @@ impl Sheets {
                 && match &sheet.content {
                     Content::Page { bundle: page, .. } => *page == bundle,
                     Content::Booklet(pages) => pages.contains(&bundle),
+                    // A poster is for walls: staff find it among the materials.
+                    Content::Poster(_) => false,
                 }
         })
     }

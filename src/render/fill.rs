@@ -14,7 +14,7 @@ use crate::markdown::{Content, Heading, Mark, escape, escape_text};
 use crate::minify;
 use crate::picture::Picture;
 use crate::reference::{Fact, FactKind};
-use crate::site::{BundleIndex, Edition, Page};
+use crate::site::{BundleIndex, Edition, Page, Site};
 use crate::yaml::Localised;
 
 use super::Renderer;
@@ -175,37 +175,41 @@ impl Renderer {
         text
     }
 
-    /// How a value is written in a language, and the language that it came out in; `None` where staff still have to supply it.
     pub(super) fn fact(&self, fact: &Fact, language: Edition) -> Option<(String, Edition)> {
-        let site = &*self.site;
-        let (formats, catalog) = (&site.formats[language], &site.catalogs[language]);
-        let number = |value: f64| Number::from_f64(value).map(|number| formats.number(&number));
-        let text = match &fact.kind {
-            FactKind::Money { amount, currency } => {
-                Some(formats.money(&Number::from_f64(*amount)?, currency))
-            }
-            FactKind::Date(day) => Some(formats.date_long(day.0)),
-            FactKind::Dates { from, to } => Some(formats.date_range_long(from.0, to.0)),
-            FactKind::Duration { count, message } => Some(catalog.count(message, *count, formats)),
-            FactKind::Number(value) => number(*value),
-            FactKind::Range { at_least: Some(low), at_most: Some(high) } => {
-                Some(format!("{}–{}", number(*low)?, number(*high)?))
-            }
-            FactKind::Range { at_least: Some(low), at_most: None } => {
-                Some(catalog.fill("at_least", &[("number", &number(*low)?)]))
-            }
-            FactKind::Range { at_least: None, at_most } => {
-                Some(catalog.fill("at_most", &[("number", &number((*at_most)?)?)]))
-            }
-            FactKind::Percent(value) => Some(formats.percent(&Number::from_f64(*value)?)),
-            FactKind::Text(text) => {
-                let (text, language) = site.config.localise(text, language)?;
-                return Some((text.to_owned(), language));
-            }
-            FactKind::Todo => None,
-        };
-        text.map(|text| (text, language))
+        fact_in_words(&self.site, fact, language)
     }
+}
+
+/// How a value is written in a language, and the language that it came out in; `None` where staff
+/// still have to supply it.
+pub fn fact_in_words(site: &Site, fact: &Fact, language: Edition) -> Option<(String, Edition)> {
+    let (formats, catalog) = (&site.formats[language], &site.catalogs[language]);
+    let number = |value: f64| Number::from_f64(value).map(|number| formats.number(&number));
+    let text = match &fact.kind {
+        FactKind::Money { amount, currency } => {
+            Some(formats.money(&Number::from_f64(*amount)?, currency))
+        }
+        FactKind::Date(day) => Some(formats.date_long(day.0)),
+        FactKind::Dates { from, to } => Some(formats.date_range_long(from.0, to.0)),
+        FactKind::Duration { count, message } => Some(catalog.count(message, *count, formats)),
+        FactKind::Number(value) => number(*value),
+        FactKind::Range { at_least: Some(low), at_most: Some(high) } => {
+            Some(format!("{}–{}", number(*low)?, number(*high)?))
+        }
+        FactKind::Range { at_least: Some(low), at_most: None } => {
+            Some(catalog.fill("at_least", &[("number", &number(*low)?)]))
+        }
+        FactKind::Range { at_least: None, at_most } => {
+            Some(catalog.fill("at_most", &[("number", &number((*at_most)?)?)]))
+        }
+        FactKind::Percent(value) => Some(formats.percent(&Number::from_f64(*value)?)),
+        FactKind::Text(text) => {
+            let (text, language) = site.config.localise(text, language)?;
+            return Some((text.to_owned(), language));
+        }
+        FactKind::Todo => None,
+    };
+    text.map(|text| (text, language))
 }
 
 impl<'b> Filling<'b> {

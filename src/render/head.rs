@@ -94,6 +94,7 @@ impl Renderer {
             url: config.absolute(&entry.addresses[edition]),
             kind: kind.to_owned(),
             qr_url: self.qr_url(&entry.addresses[edition]),
+            picture: self.share_picture(bundle, language),
             json_ld: Some(self.structured_data(bundle, edition)),
             ..plain_head(title)
         }
@@ -116,6 +117,7 @@ impl Renderer {
             Generated::NotFound(_)
                 | Generated::NotFoundAnywhere
                 | Generated::Search(_)
+                | Generated::Materials
                 | Generated::StyleGuide(_)
         );
         HeadView {
@@ -142,9 +144,10 @@ impl Renderer {
             Generated::Languages => {
                 self.site.find("").map_or_else(Vec::new, |home| self.alternates(home))
             }
-            Generated::NotFound(_) | Generated::NotFoundAnywhere | Generated::StyleGuide(_) => {
-                Vec::new()
-            }
+            Generated::NotFound(_)
+            | Generated::NotFoundAnywhere
+            | Generated::Materials
+            | Generated::StyleGuide(_) => Vec::new(),
         }
     }
 
@@ -283,6 +286,7 @@ fn plain_head(title: String) -> HeadView {
         noindex: false,
         kind: "website".to_owned(),
         qr_url: None,
+        picture: None,
         json_ld: None,
     }
 }

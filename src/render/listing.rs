@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::frontmatter::Layout;
 use crate::html::Part;
 use crate::site::{BundleIndex, Edition, Page};
 use crate::view::{ContentView, LetterView, LinkView, PageView, TextView, TopicView};
 
 use super::{
-    Generated, Renderer, index_address, not_found_address, search_address, style_guide_address,
+    Generated, MATERIALS_ADDRESS, Renderer, index_address, not_found_address, search_address,
+    style_guide_address,
 };
 
 /// The title of the style guide.
@@ -34,6 +36,8 @@ impl Renderer {
                 ("not_found_title", "not_found_text", "/404.html".to_owned())
             }
             Generated::Languages => ("languages_title", "languages_text", "/".to_owned()),
+            // Its words are those of the tool, below.
+            Generated::Materials => ("campaigns_title", "home", MATERIALS_ADDRESS.to_owned()),
             // Its words are English, below.
             Generated::StyleGuide(_) => {
                 ("home", "index_summary", style_guide_address(&self.site.config, edition))
@@ -52,7 +56,14 @@ impl Renderer {
             let bundles = self.site.bundles.iter().enumerate();
             let top: Vec<BundleIndex> =
                 bundles.filter(|(_, bundle)| bundle.parent.is_none()).map(|(i, _)| i).collect();
-            content.children = self.tiles(&top, edition);
+            content.children = self.tiles(&self.current(&top, Layout::Home), edition);
+            content.campaigns = self.campaigns(edition, |_| true);
+        }
+        if page == Generated::Materials {
+            let materials = self.materials();
+            content.title = self.own(&materials.title, edition);
+            content.summary = Some(self.own(&materials.introduction, edition));
+            content.materials = Some(materials);
         }
         let is_style_guide = matches!(page, Generated::StyleGuide(_));
         if is_style_guide {
@@ -76,7 +87,7 @@ impl Renderer {
             | Generated::Search(_)
             | Generated::NotFound(_)
             | Generated::StyleGuide(_) => edition,
-            Generated::NotFoundAnywhere | Generated::Languages => usize::MAX,
+            Generated::NotFoundAnywhere | Generated::Languages | Generated::Materials => usize::MAX,
         };
         PageView {
             locale: self.editions[edition].locale.clone(),

@@ -1,8 +1,10 @@
 //! Site × theme to HTML: one page at a time, so that a page can be asked for alone.
 
+mod campaign;
 mod fill;
 mod head;
 mod listing;
+mod materials;
 mod notices;
 mod parts;
 mod publicity;
@@ -17,6 +19,7 @@ use std::sync::{Arc, Mutex};
 use jiff::civil::Date;
 use tera::{Context, Value};
 
+use crate::campaign::Phase;
 use crate::diagnostic::Diagnostic;
 use crate::frontmatter::Layout;
 use crate::html::{Html, Part, Piece, Pieces};
@@ -31,6 +34,9 @@ use crate::view::{
 
 use parts::{LazyPiece, stand_ins};
 
+pub use campaign::share_picture_address;
+pub use fill::fact_in_words;
+pub use materials::{MATERIALS_ADDRESS, archive_address};
 pub use timetable::{Addresses as TimetableAddresses, CalendarOf, weeks};
 
 pub use head::{
@@ -88,6 +94,8 @@ struct EditionValues {
     search: LazyPiece,
     /// For each section that can be current, and for none.
     navigation: BTreeMap<Option<BundleIndex>, LazyPiece>,
+    /// What every page says while an urgent campaign runs.
+    banner: LazyPiece,
     help: LazyPiece,
     help_url: Option<String>,
     footer: LazyPiece,
@@ -108,6 +116,8 @@ pub enum Generated {
     NotFoundAnywhere,
     /// The choice of languages at the root.
     Languages,
+    /// The materials of all campaigns, for staff.
+    Materials,
     /// The components of the theme, in an edition.
     StyleGuide(Edition),
 }
@@ -175,6 +185,7 @@ impl Renderer {
             Layout::Places => "places.html",
             Layout::Glossary => "glossary.html",
             Layout::Timetable => "timetable.html",
+            Layout::Campaign => "campaign.html",
         };
         let section = self.section_of(bundle);
         let mut pieces = self
@@ -210,6 +221,7 @@ impl Renderer {
             Generated::NotFound(edition) => (edition, "not-found.html"),
             Generated::NotFoundAnywhere => (self.site.config.source, "not-found.html"),
             Generated::Languages => (self.site.config.source, "languages.html"),
+            Generated::Materials => (self.site.config.source, "materials.html"),
             Generated::StyleGuide(edition) => (edition, "page.html"),
         };
         let view = self.generated_view(page, edition);
@@ -272,6 +284,7 @@ impl Renderer {
             brand: LazyPiece::new(),
             search: LazyPiece::new(),
             navigation: sections.into_iter().map(|current| (current, LazyPiece::new())).collect(),
+            banner: LazyPiece::new(),
             help: LazyPiece::new(),
             help_url: view_of_site.help_url.clone(),
             footer: LazyPiece::new(),
@@ -351,7 +364,7 @@ impl Renderer {
         let head = &page.front_matter;
         // Sources and readers are the same in all languages: the source page names them once.
         let leading = entry.leading(site.config.source).unwrap_or(page);
-        let is_dated = matches!(entry.layout, Layout::Guide | Layout::Section);
+        let is_dated = matches!(entry.layout, Layout::Guide | Layout::Section | Layout::Campaign);
         let is_overdue = head.review_by.as_ref().is_some_and(|day| day.value.0 < self.today);
         let contents: Vec<HeadingView> = page
             .document
@@ -397,7 +410,15 @@ impl Renderer {
                     dir: source.direction().as_str().to_owned(),
                 })
                 .collect(),
-            children: self.tiles(&entry.children, edition),
+            children: self.tiles(&self.current(&entry.children, entry.layout), edition),
+            archive: self.past(&entry.children, edition),
+            campaign: self.campaign(bundle, edition),
+            materials: None,
+            campaigns: match entry.layout {
+                Layout::Home => self.campaigns(edition, |_| true),
+                Layout::Section => self.campaigns(edition, |index| entry.children.contains(&index)),
+                _ => Vec::new(),
+            },
             previous,
             next,
             contacts: match entry.layout {
@@ -438,9 +459,20 @@ impl Renderer {
                     url: entry.addresses[edition].clone(),
                     icon: entry.icon.clone(),
                     source_title: self.source_title(entry, language),
+                    dates: self.campaign_dates(index, edition),
                 })
             })
             .collect()
+    }
+
+    /// Pages without news of the past and of the future, nor those that stand at the top of the
+    /// page as campaigns.
+    fn current(&self, pages: &[BundleIndex], layout: Layout) -> Vec<BundleIndex> {
+        let phase = |index: BundleIndex| self.site.bundles[index].phase(&self.site, self.today);
+        let are_above = matches!(layout, Layout::Home | Layout::Section);
+        let is_listed =
+            |index: BundleIndex| phase(index).is_none_or(|p| p == Phase::Running && !are_above);
+        pages.iter().copied().filter(|&index| is_listed(index)).collect()
     }
 
     /// The pages before and after this one among guides of one section.
@@ -453,8 +485,10 @@ impl Renderer {
         let Some(parent) = bundles[bundle].parent.filter(|&p| !bundles[p].id.is_empty()) else {
             return (None, None);
         };
-        let siblings = &bundles[parent].children;
-        let at = siblings.iter().position(|&index| index == bundle).unwrap_or(0);
+        let siblings = self.current(&bundles[parent].children, Layout::Campaign);
+        let Some(at) = siblings.iter().position(|&index| index == bundle) else {
+            return (None, None);
+        };
         let previous = at.checked_sub(1).and_then(|before| siblings.get(before));
         let next = siblings.get(at + 1);
         (previous.map(|&i| self.link(i, edition)), next.map(|&i| self.link(i, edition)))

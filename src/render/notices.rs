@@ -31,7 +31,9 @@ impl Renderer {
             link: None,
         };
         let mut notices = Vec::new();
-        if let Some(day) = head.valid_until.as_ref().filter(|day| day.value.0 < self.today) {
+        if self.is_over(bundle) {
+            notices.extend(self.notice_over(bundle, edition));
+        } else if let Some(day) = head.valid_until.as_ref().filter(|day| day.value.0 < self.today) {
             notices.push(dated("expired", "notice_expired", day.value.0));
         }
         if let Some(day) =
@@ -39,7 +41,8 @@ impl Renderer {
         {
             notices.push(dated("not-yet", "notice_not_yet", day.0));
         }
-        if let Some(day) = head.review_by.as_ref().filter(|day| day.value.0 < self.today) {
+        let review = head.review_by.as_ref().filter(|_| !self.is_over(bundle));
+        if let Some(day) = review.filter(|day| day.value.0 < self.today) {
             notices.push(dated("overdue", "notice_overdue", day.value.0));
         }
         if language != edition {

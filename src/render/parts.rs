@@ -55,6 +55,9 @@ impl Renderer {
             let piece = self.piece(made, "navigation", edition, navigation)?;
             pieces = pieces.with(Part::Navigation, piece);
         }
+        if let Some(banner) = self.banner(edition) {
+            pieces = pieces.with(Part::Banner, banner?);
+        }
         if let Some(url) = &shared.help_url {
             let help = || json!({ "url": url });
             pieces = pieces.with(Part::Help, self.piece(&shared.help, "help_box", edition, help)?);

@@ -163,7 +163,7 @@ fn prior(bundle: &Bundle, page: &Page, source: Edition) -> f32 {
         }
         _ if page.front_matter.valid_until.is_some() => 0.6,
         _ if is_for_work => 0.85,
-        Layout::Guide | Layout::Plain | Layout::Contacts => 1.0,
+        Layout::Guide | Layout::Plain | Layout::Contacts | Layout::Campaign => 1.0,
     }
 }
 
@@ -220,7 +220,9 @@ fn entries(renderer: &Renderer, layout: Layout, language: Edition) -> Vec<Sectio
                 section(id, vec![Some(Run { language, text }), note])
             })
             .collect(),
-        Layout::Home | Layout::Section | Layout::Guide | Layout::Plain => Vec::new(),
+        Layout::Home | Layout::Section | Layout::Guide | Layout::Plain | Layout::Campaign => {
+            Vec::new()
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::message::Messages;
 use crate::report::Colour;
 use crate::site::Page;
 
-use super::{Change, ChangeKind, HEAD, INTRODUCTION, sections};
+use super::{Change, ChangeKind, HEAD, INTRODUCTION, head_lines, sections};
 
 /// A section that changed, with all that a translator needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +39,7 @@ impl Version<'_> {
     /// The Markdown of a section without its heading's mark, if the page has it.
     pub fn section(self, section: &str) -> Option<String> {
         if section == HEAD {
-            let summary = self.page.front_matter.summary().unwrap_or_default();
-            return Some(format!("{}\n\n{summary}", self.page.title()));
+            return Some(head_lines(self.page).join("\n\n"));
         }
         let id = (section != INTRODUCTION).then_some(section);
         let found = self.page.document.sections.iter().find(|known| known.id.as_deref() == id)?;

@@ -23,7 +23,7 @@ use crate::frontmatter::Translator;
 use crate::markdown::{Digest, Section};
 use crate::site::{Bundle, Edition, Page};
 
-/// Key of the title and the summary in a record.
+/// Key of the title, the summary and the texts of a campaign in a record.
 pub const HEAD: &str = "_head";
 /// Key of the words before the first heading in a record.
 pub const INTRODUCTION: &str = "_intro";
@@ -185,15 +185,12 @@ pub fn label(standing: Option<&Standing>, edition: Edition, language: Edition) -
     if standing.state() == State::Outdated { Some(Label::Outdated) } else { by_machine }
 }
 
-/// The sections of a page with what they say, in the order of the text; title and summary first.
+/// The sections of a page with what they say, in the order of the text; first the head: title,
+/// summary and the texts of a campaign.
 ///
 /// A page without words before its first heading has no [`INTRODUCTION`].
 pub fn sections(page: &Page) -> impl Iterator<Item = (&str, Digest)> {
-    let head = Digest::of(&format!(
-        "{}\n{}",
-        page.title(),
-        page.front_matter.summary().unwrap_or_default()
-    ));
+    let head = Digest::of(&head_lines(page).join("\n"));
     let text = page.document.sections.iter();
     std::iter::once((HEAD, head)).chain(text.map(|section| (key(section), section.digest)))
 }
@@ -201,6 +198,15 @@ pub fn sections(page: &Page) -> impl Iterator<Item = (&str, Digest)> {
 /// What records call a section of the text: [`INTRODUCTION`] or the id of its heading.
 pub fn key(section: &Section) -> &str {
     section.id.as_deref().unwrap_or(INTRODUCTION)
+}
+
+/// The texts in the head of a page that are translated.
+pub fn head_lines(page: &Page) -> Vec<&str> {
+    let head = &page.front_matter;
+    let of_campaign = head.campaign.iter().flat_map(|campaign| campaign.written());
+    let mut lines = vec![page.title(), head.summary().unwrap_or_default()];
+    lines.extend(of_campaign.map(|(_, text)| text));
+    lines
 }
 
 /// How the page of a bundle stands in each edition; nothing where it is no translation, where what

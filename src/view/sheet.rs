@@ -45,8 +45,21 @@ pub struct SheetView {
     pub check_after: Option<DateView>,
     /// Whom to ask.
     pub contact: Option<ContactView>,
+    /// What a poster says; nothing on other sheets.
+    pub poster: Option<PosterView>,
     /// The sides of the paper.
     pub sides: Vec<SideView>,
+}
+
+/// What a poster says besides its title and summary.
+#[derive(Debug, Clone, Serialize)]
+pub struct PosterView {
+    /// How long the title is: `short`, `medium` or `long`.
+    pub size: &'static str,
+    /// The date or the time limit that matters.
+    pub when: Option<TextView>,
+    /// What to do.
+    pub call_to_action: Option<TextView>,
 }
 
 /// A side of the paper.

@@ -14,6 +14,7 @@ macro_rules! check {
 }
 
 mod admin;
+mod campaigns;
 mod catalogs;
 mod config;
 mod facts;
@@ -41,6 +42,7 @@ fn every_kind_of_finding_has_a_test_here() {
         include_str!("../exchange/main.rs"),
         include_str!("../exchange/refusals.rs"),
         include_str!("admin.rs"),
+        include_str!("campaigns.rs"),
         include_str!("catalogs.rs"),
         include_str!("config.rs"),
         include_str!("facts.rs"),

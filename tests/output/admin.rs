@@ -158,7 +158,7 @@ fn each_page_is_named_with_its_files_and_languages() {
     assert_eq!(visa["file"], "content/residence/visa/{{locale}}.md");
     assert_eq!(visa["i18n"]["locales"].to_string(), r#"["cs"]"#);
     assert_eq!(visa["media_folder"], "/content/residence/visa");
-    insta::assert_snapshot!(outline(&visa["fields"], 0), @"
+    insta::assert_snapshot!(outline(&visa["fields"], 0), @r"
     title: string (Název)
     summary: text (Shrnutí)
     slug: string (Poslední část adresy)
@@ -176,6 +176,15 @@ fn each_page_is_named_with_its_files_and_languages() {
       title: string (Kdo to uvádí)
       url: string (Webová adresa)
       law: string (Právní předpis)
+    campaign: object (Kampaň)
+      urgent: boolean (Naléhavé: odkaz na každé stránce)
+      channels: select (Kde se o ní dozvědí)
+      materials: select (Materiály)
+      when: string (Termín nebo lhůta)
+      call_to_action: object (Výzva)
+        text: string (Text)
+        link: string (Kam vede)
+      message: text (Text do zpráv)
     leaflet: list (Letáky)
       format: select (Papír a skládání)
       beside: string (Vedle textu v jazyce)

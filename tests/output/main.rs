@@ -14,6 +14,7 @@ mod txtar;
 
 mod admin;
 mod calendars;
+mod campaigns;
 mod dates;
 mod frame;
 mod hosting;

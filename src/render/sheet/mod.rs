@@ -1,6 +1,7 @@
 //! Printed sheets: the text of their pages, laid over panels.
 
 mod booklet;
+mod poster;
 mod text;
 
 use std::collections::BTreeMap;
@@ -40,6 +41,7 @@ impl Renderer {
             Content::Page { bundle, sections } => {
                 self.page_sheet(sheet, *bundle, sections.as_deref(), &mut words, &mut found)?
             }
+            Content::Poster(bundle) => self.poster_sheet(sheet, *bundle),
             Content::Booklet(pages) => {
                 Some(self.booklet_sheet(sheet, pages, &mut words, &mut found)?)
             }
@@ -193,6 +195,7 @@ impl Renderer {
             valid_until: None,
             check_after: None,
             contact,
+            poster: None,
             sides: Vec::new(),
         }
     }

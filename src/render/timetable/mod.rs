@@ -213,6 +213,7 @@ impl Renderer {
                 noindex: false,
                 kind: "website".to_owned(),
                 qr_url: self.qr_url(&address(edition)),
+                picture: None,
                 json_ld,
             },
             languages: self.language_views(edition, |other| (address(other), false)),
