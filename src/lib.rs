@@ -46,6 +46,7 @@
 //! * Text of authors reaches HTML only escaped; there is no raw HTML.
 
 pub mod admin;
+pub mod browser;
 pub mod catalog;
 pub mod characters;
 pub mod check;
@@ -67,6 +68,7 @@ pub mod markdown;
 pub mod message;
 pub mod minify;
 pub mod output;
+pub mod pdf;
 pub mod picture;
 pub mod portal;
 pub mod qr;

@@ -23,6 +23,7 @@ use crate::site::{BundleIndex, Edition, Site};
 use crate::sitemap;
 use crate::source::SourceTree;
 use crate::theme::Theme;
+use crate::timetable::Town;
 
 /// A portal that can be rendered.
 pub struct Portal {
@@ -211,6 +212,16 @@ impl Portal {
             found.extend(self.renderer.generated(page).err());
         }
         found
+    }
+
+    /// The title of the printable week of a town.
+    pub fn week_title(&self, town: &Town, edition: Edition) -> String {
+        self.renderer.week_title(town, edition).text
+    }
+
+    /// The day for which the portal is compiled.
+    pub fn today(&self) -> Date {
+        self.renderer.today
     }
 
     /// The model behind the portal.
