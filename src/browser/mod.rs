@@ -102,6 +102,11 @@ impl BrowserError {
     pub const fn is_fatal(&self) -> bool {
         matches!(self, Self::Start(_) | Self::Ended(_) | Self::Silent)
     }
+
+    /// Whether there never was one.
+    pub const fn is_of_start(&self) -> bool {
+        matches!(self, Self::Start(_))
+    }
 }
 
 impl fmt::Display for BrowserError {

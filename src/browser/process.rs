@@ -30,7 +30,10 @@ const ARGUMENTS: [&str; 13] = [
 /// child without unsafe code. When we are killed, the pipe ends, the browser with it, and the shell
 /// removes the profile.
 #[cfg(unix)]
-const SCRIPT: &str = "\"$@\" 3<&0 4>&1 </dev/null >/dev/null; rm -rf -- \"$0\"";
+const SCRIPT: &str = r#"
+"$@" 3<&0 4>&1 </dev/null >/dev/null
+rm -rf -- "$0" 2>/dev/null || { sleep 1; rm -rf -- "$0"; } 2>/dev/null
+"#;
 
 /// How much of what it says is kept.
 const KEPT: usize = 4096;

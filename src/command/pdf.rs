@@ -168,7 +168,7 @@ impl Printer<'_> {
         }
         let program = match queue.is_empty() {
             true => return Ok(()),
-            false => self.program()?,
+            false => self.program().inspect_err(|_| self.tally.failed += queue.len())?,
         };
         let mut is_second = false;
         while let Some((document, from)) = queue.pop_front() {
@@ -177,12 +177,9 @@ impl Printer<'_> {
                 Ok(printed) => self.keep(document, from, printed)?,
                 // One that was ended from outside or ran out of memory gets a second chance, and
                 // what ended it comes last.
-                Err(error) if error.is_fatal() && !is_second => {
+                Err(error) if error.is_fatal() && !is_second && !error.is_of_start() => {
                     self.say_error(&error, document);
                     self.browser = None;
-                    if matches!(error, BrowserError::Start(_)) {
-                        return Err(COULD_NOT_RUN);
-                    }
                     self.desk.say("report.pdf.again", &[]);
                     is_second = true;
                     queue.push_back((document, from));
@@ -200,6 +197,7 @@ impl Printer<'_> {
         Ok(())
     }
 
+    /// The browser; says what to install if there is none.
     fn program(&self) -> Result<PathBuf, u8> {
         let named = self.around.browser.as_deref();
         browser::find(named, &self.around.path).ok_or_else(|| {
@@ -222,7 +220,7 @@ impl Printer<'_> {
                 let profile = profile.map_err(|error| {
                     BrowserError::Start(std::io::Error::other(error.to_string()))
                 })?;
-                none.insert(Browser::start(program, profile, self.limit)?)
+                none.insert(Browser::start(program, profile, self.limit).map_err(not_started)?)
             }
         };
         let portal = &self.desk.portal;
@@ -244,7 +242,7 @@ impl Printer<'_> {
             return Ok(());
         }
         let name = document.file_name(self.desk.site());
-        let bytes = pdf::file::dated(printed.pdf, document.day);
+        let bytes = pdf::file::same_for_all(printed.pdf, document.day);
         let made = Made { from, size: bytes.len() as u64, pages: pdf::file::pages(&bytes) };
         let written = replace_bytes(&self.folder.join(&name), &bytes);
         written.map_err(|error| self.refusal(&error))?;
@@ -254,11 +252,15 @@ impl Printer<'_> {
         Ok(())
     }
 
-    /// Removes PDFs of sheets that there are no more; other files in the folder stay.
+    /// Removes PDFs of sheets and pages that there are no more; other files in the folder stay.
     fn remove_others(&mut self, documents: &[Document]) -> Result<(), u8> {
-        let site = self.desk.site();
+        let (site, portal) = (self.desk.site(), &self.desk.portal);
+        let editions = 0..site.config.locales.len();
+        let pages = (0..site.bundles.len()).flat_map(|bundle| {
+            editions.clone().filter_map(move |edition| pdf::page(portal, bundle, edition))
+        });
         let names: BTreeSet<String> =
-            documents.iter().map(|document| document.file_name(site)).collect();
+            pages.chain(documents.iter().cloned()).map(|each| each.file_name(site)).collect();
         let gone = self.manifest.retain(|name| names.contains(name));
         if gone.is_empty() {
             return Ok(());
@@ -326,5 +328,13 @@ impl Printer<'_> {
         if self.desk.session.is_watched {
             super::say_over("");
         }
+    }
+}
+
+/// A browser that ends before it has made anything was never of any use.
+fn not_started(error: BrowserError) -> BrowserError {
+    match error {
+        BrowserError::Ended(said) => BrowserError::Start(std::io::Error::other(said)),
+        other => other,
     }
 }
