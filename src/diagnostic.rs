@@ -133,6 +133,8 @@ codes! {
     PanelOverflow = "panel-overflow", Error;
     SheetPageCount = "sheet-page-count", Error;
     ScriptWithoutFont = "script-without-font", Error;
+    PdfMissing = "pdf-missing", Warning;
+    PdfOutdated = "pdf-outdated", Warning;
     ReviewSoon = "review-soon", Warning;
     ExpiresSoon = "expires-soon", Warning;
     DifferentFact = "different-fact", Warning;

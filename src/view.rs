@@ -54,6 +54,8 @@ pub struct SiteView {
     pub index_url: String,
     /// The page with people to ask, if the site names one.
     pub help_url: Option<String>,
+    /// The page with all PDFs, if there are any to offer.
+    pub downloads_url: Option<String>,
     /// The accessibility statement, if there is one.
     pub accessibility_url: Option<String>,
     /// Who runs the portal.
@@ -290,6 +292,10 @@ pub struct ContentView {
     pub topics: Vec<TopicView>,
     /// Sheets to print on which the page stands.
     pub leaflets: Vec<LeafletView>,
+    /// PDFs of the page's sheets.
+    pub downloads: Vec<DownloadView>,
+    /// All PDFs by topic, on the page that lists them.
+    pub download_topics: Vec<DownloadTopicView>,
     /// The place of the courses on a `timetable` page and on the page of a town's week, made by
     /// the components `timetable` and `town_week`; empty elsewhere.
     pub courses: String,
@@ -306,6 +312,40 @@ pub struct LeafletView {
     pub title: Option<TextView>,
     /// Name of the second language in itself, where there is one.
     pub beside: Option<TextView>,
+}
+
+/// A PDF to download.
+#[derive(Debug, Clone, Serialize)]
+pub struct DownloadView {
+    /// What it is.
+    pub title: TextView,
+    /// Its address.
+    pub url: String,
+    /// The languages that stand beside each other on it, as they call themselves; empty where it is
+    /// in the language of the edition alone.
+    pub languages: Vec<String>,
+    /// How many pages it has, in words.
+    pub pages: String,
+    /// Its size, such as `58 kB`.
+    pub size: String,
+}
+
+/// A page with PDFs.
+#[derive(Debug, Clone, Serialize)]
+pub struct DownloadPageView {
+    /// Title of the page.
+    pub title: TextView,
+    /// Its PDFs.
+    pub files: Vec<DownloadView>,
+}
+
+/// A topic with PDFs.
+#[derive(Debug, Clone, Serialize)]
+pub struct DownloadTopicView {
+    /// The section; `None` for what belongs to no section.
+    pub topic: Option<LinkView>,
+    /// Its pages.
+    pub pages: Vec<DownloadPageView>,
 }
 
 /// A heading of the page.

@@ -3,6 +3,7 @@
 //! The file `manifest.json` beside the PDFs says what each was made from, so that nobody has to open
 //! them.
 
+mod downloads;
 pub mod file;
 mod fit;
 mod manifest;
@@ -15,6 +16,7 @@ use crate::portal::Portal;
 use crate::render::TimetableAddresses;
 use crate::site::{BundleIndex, Edition, Site};
 
+pub use downloads::{Download, downloads};
 pub use fit::examine;
 pub use manifest::{MANIFEST, Made, Manifest};
 

@@ -1,5 +1,6 @@
 //! Site × theme to HTML: one page at a time, so that a page can be asked for alone.
 
+mod downloads;
 mod fill;
 mod head;
 mod listing;
@@ -21,6 +22,7 @@ use crate::frontmatter::Layout;
 use crate::html::{Html, Part, Piece, Pieces};
 use crate::isolate::{Isolation, write_isolated};
 use crate::leaflet::Sheets;
+use crate::pdf::Download;
 use crate::site::{Bundle, BundleIndex, Edition, Page, Site};
 use crate::theme::Theme;
 use crate::view::{
@@ -33,8 +35,8 @@ use parts::{LazyPiece, stand_ins};
 pub use timetable::{Addresses as TimetableAddresses, CalendarOf, weeks};
 
 pub use head::{
-    CSP, feed_address, index_address, is_generated, manifest_address, not_found_address,
-    search_address, search_map_address, style_guide_address,
+    CSP, downloads_address, feed_address, index_address, is_generated, manifest_address,
+    not_found_address, search_address, search_map_address, style_guide_address,
 };
 
 /// What rendering needs besides the page, prepared once.
@@ -47,6 +49,8 @@ pub struct Renderer {
     pub sheets: Sheets,
     /// The day for which the portal is compiled.
     pub today: Date,
+    /// The PDFs that readers are offered.
+    pub downloads: Vec<Download>,
     editions: Vec<EditionValues>,
     /// How numbers and foreign words are marked, for each language.
     isolations: Vec<Isolation>,
@@ -103,6 +107,8 @@ pub enum Generated {
     NotFound(Edition),
     /// "There is no such page", for addresses that name no edition.
     NotFoundAnywhere,
+    /// The PDFs of an edition.
+    Downloads(Edition),
     /// The choice of languages at the root.
     Languages,
     /// The components of the theme, in an edition.
@@ -124,6 +130,7 @@ impl Renderer {
             theme,
             sheets,
             today,
+            downloads: Vec::new(),
             editions: Vec::new(),
             isolations,
             contacts,
@@ -202,6 +209,7 @@ impl Renderer {
             Generated::Search(edition) => (edition, "search.html"),
             Generated::NotFound(edition) => (edition, "not-found.html"),
             Generated::NotFoundAnywhere => (self.site.config.source, "not-found.html"),
+            Generated::Downloads(edition) => (edition, "downloads.html"),
             Generated::Languages => (self.site.config.source, "languages.html"),
             Generated::StyleGuide(edition) => (edition, "page.html"),
         };
@@ -410,6 +418,8 @@ impl Renderer {
             leaflets: self.leaflets(bundle, edition),
             letters: Vec::new(),
             topics: Vec::new(),
+            downloads: self.downloads_of(&entry.id, edition),
+            download_topics: Vec::new(),
             courses: if entry.layout == Layout::Timetable {
                 Part::Courses.stand_in()
             } else {
