@@ -292,7 +292,7 @@ pub struct ContentView {
     pub topics: Vec<TopicView>,
     /// Sheets to print on which the page stands.
     pub leaflets: Vec<LeafletView>,
-    /// PDFs of the page's sheets.
+    /// PDFs of what is printed of the page besides leaflets.
     pub downloads: Vec<DownloadView>,
     /// All PDFs by topic, on the page that lists them.
     pub download_topics: Vec<DownloadTopicView>,
@@ -312,6 +312,8 @@ pub struct LeafletView {
     pub title: Option<TextView>,
     /// Name of the second language in itself, where there is one.
     pub beside: Option<TextView>,
+    /// The same as a PDF, if readers are offered one.
+    pub pdf: Option<DownloadView>,
 }
 
 /// A PDF to download.

@@ -11,6 +11,7 @@ mod manifest;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Span};
+use crate::leaflet::{Content, Format, Sheet};
 use crate::output::OutputPath;
 use crate::portal::Portal;
 use crate::render::TimetableAddresses;
@@ -42,6 +43,8 @@ pub struct Document {
     pub beside: Option<Edition>,
     /// What it is printed as: `a4`, [`PAGE`], …
     pub format: &'static str,
+    /// The same, if it is a leaflet.
+    pub leaflet: Option<Format>,
     /// Address of its HTML page.
     pub address: String,
     /// What findings about it point to.
@@ -74,7 +77,33 @@ impl Document {
 
 /// Everything that the portal prints on sheets of their own.
 pub fn documents(portal: &Portal) -> Vec<Document> {
-    weeks(portal)
+    let sheets = portal.sheets().iter().map(|sheet| leaflet(portal, sheet));
+    sheets.chain(weeks(portal)).collect()
+}
+
+fn leaflet(portal: &Portal, sheet: &Sheet) -> Document {
+    let site = portal.site();
+    let bundles = match &sheet.content {
+        Content::Page { bundle, .. } => std::slice::from_ref(bundle),
+        Content::Booklet(bundles) => bundles,
+    };
+    let reviewed = bundles.iter().filter_map(|bundle| {
+        let (_, page) = site.shown(*bundle, sheet.edition)?;
+        page.front_matter.reviewed.map(|day| day.0)
+    });
+    Document {
+        id: sheet.id.clone(),
+        part: None,
+        edition: sheet.edition,
+        beside: sheet.beside,
+        format: sheet.format.as_str(),
+        leaflet: Some(sheet.format),
+        address: sheet.address.clone(),
+        span: sheet.span.clone(),
+        pages: sheet.pages,
+        title: sheet.title.clone(),
+        day: reviewed.max().unwrap_or(portal.today()),
+    }
 }
 
 /// What the PDF of a document is made from, in short; `None` if nothing stands at its address.
@@ -102,6 +131,7 @@ fn weeks(portal: &Portal) -> Vec<Document> {
             edition,
             beside: None,
             format: WEEK,
+            leaflet: None,
             address: addresses.week(town),
             span: span.clone(),
             pages: Some(1),
@@ -122,6 +152,7 @@ pub fn page(portal: &Portal, bundle: BundleIndex, edition: Edition) -> Option<Do
         edition,
         beside: None,
         format: PAGE,
+        leaflet: None,
         address: site.bundles[bundle].addresses[edition].clone(),
         span: place(site, bundle, edition),
         pages: None,

@@ -1,16 +1,22 @@
 //! PDFs to download: below the text of their page, and all of an edition by topic.
 
 use crate::locale::Number;
-use crate::pdf::{Download, WEEK};
+use crate::pdf::Download;
 use crate::site::{BundleIndex, Edition};
 use crate::view::{DownloadPageView, DownloadTopicView, DownloadView};
 
 use super::Renderer;
 
 impl Renderer {
-    /// Those that belong to a page.
+    /// That of the sheet at an address.
+    pub(super) fn download_at(&self, address: &str) -> Option<DownloadView> {
+        let of_sheet = |download: &&Download| download.document.address == address;
+        self.downloads.iter().find(of_sheet).map(|download| self.download(download))
+    }
+
+    /// Those that belong to a page and to no leaflet of it.
     pub(super) fn downloads_of(&self, id: &str, edition: Edition) -> Vec<DownloadView> {
-        let of_page = |download: &&Download| download.document.id == id;
+        let of_page = |each: &&Download| each.document.id == id && each.document.leaflet.is_none();
         self.downloads_in(edition).filter(of_page).map(|each| self.download(each)).collect()
     }
 
@@ -61,9 +67,9 @@ impl Renderer {
         let document = &download.document;
         let edition = document.edition;
         let (catalog, formats) = (&self.site.catalogs[edition], &self.site.formats[edition]);
-        let title = match document.format {
-            WEEK => document.title.clone(),
-            format => catalog.text(&format!("leaflet_{}", format.replace('-', "_"))).to_owned(),
+        let title = match document.leaflet {
+            Some(format) => catalog.text(format.message()),
+            None => &document.title,
         };
         let locales = &self.site.config.locales;
         let language = |edition: Edition| {
@@ -78,7 +84,7 @@ impl Renderer {
         let number = Number::from_f64(tenths as f64 / 10.0);
         let number = number.map_or_else(String::new, |number| formats.number(&number));
         DownloadView {
-            title: self.own(&title, edition),
+            title: self.own(title, edition),
             url: download.address.clone(),
             languages: document
                 .beside
