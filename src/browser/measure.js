@@ -14,14 +14,23 @@ async (leadsNowhere) => {
     const down = panel.scrollHeight - panel.clientHeight;
     // Boxes in millimetres end between two pixels.
     if (across <= 1 && down <= 1) return [];
-    const { bottom, left, right } = panel.getBoundingClientRect();
-    const isOut = (element) => {
-      const box = element.getBoundingClientRect();
-      return box.bottom > bottom + 1 || box.left < left - 1 || box.right > right + 1;
-    };
-    const out = [...panel.querySelectorAll("*")].findLast(isOut) ?? panel;
     const over = [Math.max(0, across), Math.max(0, down)];
-    return [{ panel: panel.dataset.panel, lang: languageOf(out), over }];
+    return [{ panel: panel.dataset.panel, lang: languageOf(farthest(panel, across > down)), over }];
+  }
+
+  /** The element whose text goes farthest over the edge. */
+  function farthest(panel, isAcross) {
+    const { left, right } = panel.getBoundingClientRect();
+    const range = document.createRange();
+    const texts = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
+    let [most, found] = [-Infinity, panel];
+    while (texts.nextNode()) {
+      range.selectNodeContents(texts.currentNode);
+      const box = range.getBoundingClientRect();
+      const far = isAcross ? Math.max(left - box.left, box.right - right) : box.bottom;
+      if (far > most) [most, found] = [far, texts.currentNode.parentElement];
+    }
+    return found;
   }
 
   // A letter without a font looks like one that no font can have.

@@ -11,11 +11,14 @@ const PIXELS: f64 = 96.0 / 25.4;
 
 /// What forbids to hand the sheet out.
 pub fn examine(site: &Site, document: &Document, printed: &Printed) -> Diagnostics {
-    let locale = &site.config.locales[document.edition];
+    let locales = [Some(document.edition), document.beside];
+    let locales = locales.iter().flatten().map(|edition| site.config.locales[*edition].as_str());
+    let locales = locales.collect::<Vec<_>>().join(" + ");
     let at = |code| {
         Diagnostic::at(code, document.span.clone())
             .with("page", &document.id)
             .with("format", document.format)
+            .with("locales", &locales)
     };
     let mut found = Diagnostics::new();
     for overflow in &printed.overflows {
@@ -32,12 +35,7 @@ pub fn examine(site: &Site, document: &Document, printed: &Printed) -> Diagnosti
     let pages = file::pages(&printed.pdf);
     // Too much text in a panel that is not cut off is a page more: one mistake, one finding.
     if let Some(wanted) = document.pages.filter(|wanted| *wanted != pages) {
-        found.push(
-            at(Code::SheetPageCount)
-                .with("locale", locale)
-                .with("count", pages)
-                .with("wanted", wanted),
-        );
+        found.push(at(Code::SheetPageCount).with("count", pages).with("wanted", wanted));
     }
     for missing in &printed.without_font {
         found.push(
