@@ -54,6 +54,11 @@ impl Process {
         let mut profile_argument = std::ffi::OsString::from("--user-data-dir=");
         profile_argument.push(profile);
         command.args(ARGUMENTS).arg(profile_argument);
+        // What it leaves there when it is ended goes with the profile. Elsewhere the name of a
+        // socket would become too long.
+        if cfg!(target_os = "linux") {
+            command.env("TMPDIR", profile);
+        }
         if needs_no_sandbox() {
             command.arg("--no-sandbox");
         }

@@ -87,10 +87,7 @@ fn leaflet(portal: &Portal, sheet: &Sheet) -> Document {
         Content::Page { bundle, .. } => std::slice::from_ref(bundle),
         Content::Booklet(bundles) => bundles,
     };
-    let reviewed = bundles.iter().filter_map(|bundle| {
-        let (_, page) = site.shown(*bundle, sheet.edition)?;
-        page.front_matter.reviewed.map(|day| day.0)
-    });
+    let reviewed = bundles.iter().filter_map(|bundle| reviewed(site, *bundle, sheet.edition));
     Document {
         id: sheet.id.clone(),
         part: None,
@@ -157,8 +154,16 @@ pub fn page(portal: &Portal, bundle: BundleIndex, edition: Edition) -> Option<Do
         span: place(site, bundle, edition),
         pages: None,
         title: shown.title().to_owned(),
-        day: shown.front_matter.reviewed.map_or(portal.today(), |day| day.0),
+        day: reviewed(site, bundle, edition).unwrap_or(portal.today()),
     })
+}
+
+/// When somebody last checked the page, or what it was translated from.
+fn reviewed(site: &Site, bundle: BundleIndex, edition: Edition) -> Option<Date> {
+    let own = site.bundles[bundle].cells[edition].as_deref();
+    let leading = site.bundles[bundle].leading(site.config.source);
+    let days = own.into_iter().chain(leading).map(|page| page.front_matter.reviewed);
+    days.flatten().map(|day| day.0).next()
 }
 
 fn place(site: &Site, bundle: BundleIndex, edition: Edition) -> Span {

@@ -37,10 +37,12 @@ impl Renderer {
         section: Option<BundleIndex>,
         edition: Edition,
     ) -> Vec<DownloadPageView> {
+        let sections: Vec<BundleIndex> = self.sections().collect();
         let mut pages: Vec<(&str, DownloadPageView)> = Vec::new();
         for download in self.downloads_in(edition) {
             let bundle = self.site.find(&download.document.id);
-            if bundle.and_then(|bundle| self.section_of(bundle)) != section {
+            let own = bundle.and_then(|bundle| self.section_of(bundle));
+            if own.filter(|own| sections.contains(own)) != section {
                 continue;
             }
             let id = download.document.id.as_str();
