@@ -32,8 +32,8 @@ impl Desk {
             std::env::var_os("CHROMIUM").as_deref(),
             &std::env::var_os("PATH").unwrap_or_default(),
         );
-        let browser = found.expect("the tests of PDFs need Chromium: install it or set CHROMIUM");
-        Self::with(site, browser)
+        assert!(found.is_some(), "the tests of PDFs need Chromium: install it or set CHROMIUM");
+        Self::with(site, found.unwrap())
     }
 
     fn with(site: &str, browser: PathBuf) -> Self {
@@ -86,7 +86,8 @@ impl Desk {
     fn ask(&self, program: &str, arguments: &[&str], file: &str) -> String {
         let mut command = std::process::Command::new(program);
         let output = command.current_dir(&self.folder).args(arguments).arg(file).output();
-        let output = output.unwrap_or_else(|error| panic!("the tests need {program}: {error}"));
+        assert!(output.is_ok(), "the tests of PDFs need {program}");
+        let output = output.unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         let complaints = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{program} {file}: {said}{complaints}");
