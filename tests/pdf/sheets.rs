@@ -126,14 +126,14 @@ fn a_pdf_has_size_pages_tags_language_fonts_and_text_in_its_order() {
         let language = format!("/Lang ({})", &name[5..7]);
         assert!(bytes.windows(language.len()).any(|part| part == language.as_bytes()), "{name}");
     }
-    let text = desk.ask("pdftotext", &["-raw"], "pdf/visa-uk-cs-a4.pdf").replace('\n', "");
-    // Row by row, the reader's language first.
+    let text = desk.ask("pdftotext", &["-raw", "pdf/visa-uk-cs-a4.pdf"], "-").replace('\n', "");
+    // Section by section, the reader's language first.
     let mut rest = text.as_str();
     for words in [
         "Віза",
         "Хто подає",
-        "Kdo žádá",
         "Подає кожен, хто приїхав надовго.",
+        "Kdo žádá",
         "Žádá každý, kdo přijel na dlouho.",
         "Що принести",
         "Co přinést",
@@ -168,7 +168,7 @@ fn text_over_its_panel_is_measured_and_only_that_leaflet_is_not_made() {
     let (said, code) = desk.run(&["pdf"]);
     assert_eq!(code, 1, "{said}");
     let finding = said.lines().find(|line| line.contains("panel-overflow")).unwrap();
-    assert!(finding.contains("text in `uk` goes "), "{finding}");
+    assert!(finding.starts_with("error[panel-overflow]: text in `uk` goes "), "{finding}");
     assert!(finding.contains(" mm over the edge of the panel `"), "{finding}");
     assert!(finding.contains("leaflet of `visa` (a4, uk + cs)"), "{finding}");
     assert!(said.contains("content/visa/cs.md:6:"), "{said}");
@@ -186,6 +186,7 @@ fn letters_that_no_font_has_are_named() {
     desk.write("content/visa/vi.md", &text.replace("Hộ chiếu", "Hộ chiếu \u{16d43}\u{16d44}"));
     let (said, code) = desk.run(&["pdf", "visa"]);
     assert_eq!(code, 1, "{said}");
+    assert!(said.contains("error[script-without-font]: no font on this computer"), "{said}");
     assert!(
         said.contains("these letters in `vi` on `visa` (a4, vi): \u{16d43}\u{16d44}"),
         "{said}"
@@ -203,7 +204,7 @@ body::after {{ content: \"one line more\"; display: block; break-before: page; }
     ));
     let (said, code) = desk.run(&["pdf", "visa", "--locale", "cs"]);
     assert_eq!(code, 1, "{said}");
-    assert!(said.contains("the sheet of `visa` (a4, cs) has"), "{said}");
+    assert!(said.contains("error[sheet-page-count]: the sheet of `visa` (a4, cs) has"), "{said}");
     assert!(said.contains("pages in place of 1"), "{said}");
     assert_eq!(desk.files("pdf"), Vec::<String>::new());
 }
