@@ -47,6 +47,11 @@ pub enum Command {
     ///
     /// Answers come from the same index as those in the browser, here by way of tantivy.
     Search(Search),
+    /// Make PDFs of leaflets and other sheets through an installed Chromium
+    ///
+    /// Without pages, makes those that are missing or older than the text, and removes those of
+    /// sheets that there are no more. A sheet whose text goes over its edge is not written.
+    Pdf(Pdf),
     /// Show how each translation stands against its source, and which facts need a look
     Status(Status),
     /// Say that a translation agrees with the text it was made from
@@ -122,6 +127,44 @@ pub struct Build {
     /// Keep the search index of each edition in a folder of its own, for other programs
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub keep_index: Option<PathBuf>,
+}
+
+/// Make PDFs of leaflets and other sheets.
+#[derive(Debug, Args)]
+pub struct Pdf {
+    /// Pages whose sheets are made anew, by their path below content/ [default: all]
+    pub ids: Vec<String>,
+    /// Editions, with commas between them [default: all]
+    #[arg(long, value_delimiter = ',', value_name = "TAGS")]
+    pub locale: Option<Vec<String>>,
+    /// Formats, with commas between them, such as a4,week; `page` is the page itself [default: all
+    /// sheets]
+    #[arg(long, value_delimiter = ',', value_name = "FORMATS")]
+    pub format: Vec<String>,
+    /// Folder to write to [default: pdf in the folder of the portal]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Address of the portal, in place of base_url in site.yaml
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// How long Chromium may take for a sheet
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub time_limit: u32,
+}
+
+impl Pdf {
+    /// Whether only some formats are wanted.
+    pub fn has_format(&self) -> bool {
+        !self.format.is_empty()
+    }
+
+    /// Whether a format was asked for by its name.
+    pub fn wants(&self, format: &str) -> bool {
+        self.format.iter().any(|wanted| wanted == format)
+    }
 }
 
 /// Ask the search of the portal.

@@ -51,6 +51,8 @@ pub struct RawConfig {
     pub redirects: Vec<RawRedirect>,
     /// Whether readers can search; they can unless it says `false`.
     pub search: Option<bool>,
+    /// Whether readers are offered the PDFs that `rozcestnik pdf` made.
+    pub pdf: Option<Spanned<bool>>,
     /// Limits that `check` watches.
     pub budget: Option<RawBudget>,
     /// Whether the style guide is published, at `/styleguide/`; it is not unless it says `true`.
@@ -200,6 +202,8 @@ pub struct Config {
     pub search: bool,
     /// Whether the style guide is published.
     pub style_guide: bool,
+    /// Whether readers are offered PDFs.
+    pub pdf: Option<Spanned<bool>>,
     /// For each edition, who is asked about changes of it.
     pub owners: Vec<Vec<String>>,
     /// Leaflets of every guide below a page, by the id of that page.
@@ -211,6 +215,11 @@ pub struct Config {
 }
 
 impl Config {
+    /// Whether readers are offered PDFs.
+    pub fn offers_pdf(&self) -> bool {
+        self.pdf.as_ref().is_some_and(|asked| asked.value)
+    }
+
     /// The source edition.
     pub fn source_locale(&self) -> &Locale {
         &self.locales[self.source]
@@ -299,6 +308,7 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         search: raw.search.unwrap_or(true),
         style_guide: raw.style_guide,
         page_budget: raw.budget.and_then(|budget| budget.page).unwrap_or(DEFAULT_PAGE_BUDGET),
+        pdf: raw.pdf,
         owners: Vec::new(),
         leaflets: raw.leaflets,
         booklets: raw.booklets,

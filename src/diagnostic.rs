@@ -130,6 +130,11 @@ codes! {
     SampleCourses = "sample-courses", Warning;
     NoTimetablePage = "no-timetable-page", Error;
     SheetOverPage = "sheet-over-page", Warning;
+    PanelOverflow = "panel-overflow", Error;
+    SheetPageCount = "sheet-page-count", Error;
+    ScriptWithoutFont = "script-without-font", Error;
+    PdfMissing = "pdf-missing", Warning;
+    PdfOutdated = "pdf-outdated", Warning;
     ReviewSoon = "review-soon", Warning;
     ExpiresSoon = "expires-soon", Warning;
     DifferentFact = "different-fact", Warning;

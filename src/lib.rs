@@ -29,6 +29,8 @@
 //! * [`admin`]: the page for editing in the browser, whose forms come from the same types.
 //! * [`html`], [`minify`], [`output`]: the finished portal, as a value or as a promise of each file.
 //! * [`publicity`]: what the EU asks of those whom it supports. [`qr`]: from paper back to a page.
+//! * [`mod@pdf`]: what can become a PDF, what stands against it, which are still true;
+//!   [`browser`]: the Chromium that makes them.
 //! * [`report`]: findings for people, editors and pull requests.
 //! * [`mod@write`]: the folder, all or nothing. **The only writer.** [`serve`]: the same from memory.
 //! * [`receipt`]: what lets a build of an unchanged source end before it begins.
@@ -39,7 +41,8 @@
 //!
 //! # What never happens
 //!
-//! * No stage but [`source`] and [`mod@write`] touches the disk, none reads clock or environment.
+//! * No stage but [`source`] and [`mod@write`] touches the disk, none reads clock or environment;
+//!   Chromium writes into a folder of its own, which goes with it.
 //! * No stage stops at the first mistake; only a missing or unusable `site.yaml` ends the build.
 //! * Nothing is published when there is an error, and a reader never sees half a portal.
 //! * The same source gives the same bytes, whatever the number of threads.
@@ -47,6 +50,7 @@
 //! * Text of authors reaches HTML only escaped; there is no raw HTML.
 
 pub mod admin;
+pub mod browser;
 pub mod campaign;
 pub mod catalog;
 pub mod characters;
@@ -69,6 +73,7 @@ pub mod markdown;
 pub mod message;
 pub mod minify;
 pub mod output;
+pub mod pdf;
 pub mod picture;
 pub mod portal;
 pub mod publicity;

@@ -36,5 +36,8 @@ fn surroundings() -> Surroundings {
         colour: io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         colour_of_output: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
         is_watched: io::stderr().is_terminal(),
+        browser: std::env::var_os("CHROMIUM").filter(|path| !path.is_empty()),
+        path: std::env::var_os("PATH").unwrap_or_default(),
+        temporary: std::env::temp_dir(),
     }
 }

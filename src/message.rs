@@ -127,6 +127,7 @@ impl Messages {
             }
             "size" => return self.kilobytes(value, f64::ceil),
             "budget" => return self.kilobytes(value, f64::floor),
+            "millimetres" => return self.decimal(value),
             _ => None,
         };
         found.unwrap_or(value).to_owned()
@@ -139,6 +140,15 @@ impl Messages {
         match (&self.formats, number) {
             (Some(formats), Some(number)) => format!("{} kB", formats.number(&number)),
             _ => bytes.to_owned(),
+        }
+    }
+
+    /// A number with decimals: `37,6`.
+    fn decimal(&self, value: &str) -> String {
+        let number = value.parse().ok().and_then(Number::from_f64);
+        match (&self.formats, number) {
+            (Some(formats), Some(number)) => formats.number(&number),
+            _ => value.to_owned(),
         }
     }
 

@@ -18,6 +18,7 @@ use crate::html::Html;
 use crate::leaflet::{self, Sheet, Sheets};
 use crate::locale::Locale;
 use crate::output::{Output, OutputFile, OutputPath, OutputTree, Unmade};
+use crate::pdf;
 use crate::publicity::Fault;
 use crate::qr;
 use crate::render::{self, CalendarOf, Generated, QR_FILE, Renderer, TimetableAddresses};
@@ -27,6 +28,7 @@ use crate::site::{BundleIndex, Edition, Site};
 use crate::sitemap;
 use crate::source::SourceTree;
 use crate::theme::Theme;
+use crate::timetable::Town;
 
 /// A portal that can be rendered.
 pub struct Portal {
@@ -111,6 +113,10 @@ impl Portal {
                 let map = render::search_map_address(config, edition);
                 plan.at(&map, Entry::SearchMap(edition), own);
             }
+            if config.offers_pdf() {
+                let downloads = render::downloads_address(config, edition);
+                plan.at(&downloads, Entry::Generated(Generated::Downloads(edition)), own);
+            }
             plan.timetable(edition, today);
             plan.at(&not_found, Entry::Generated(Generated::NotFound(edition)), own);
             plan.at(&render::manifest_address(config, edition), Entry::Manifest(edition), own);
@@ -169,10 +175,20 @@ impl Portal {
         if !sheets.is_empty() {
             plan.entries.entry_at(&theme.paper.address, Entry::Asset(theme.paper.bytes.clone()));
         }
-        let (entries, found) = (plan.entries.0, plan.found);
+        let (entries, mut found) = (plan.entries.0, plan.found);
         let searches = Searches::new(config.locales.len());
         let renderer = Renderer::new(site.clone(), theme, Sheets::new(sheets), today);
-        (Self { renderer, tree, entries, searches }, found)
+        let mut portal = Self { renderer, tree, entries, searches };
+        // Only once the sheets can be rendered is it known which PDFs were made from them.
+        let (downloads, problems) = pdf::downloads(&portal, &portal.tree);
+        found.append(problems);
+        for download in &downloads {
+            if let Some(path) = OutputPath::of_address(&download.address) {
+                portal.entries.insert(path, Entry::File(download.path.clone()));
+            }
+        }
+        portal.renderer.downloads = downloads;
+        (portal, found)
     }
 
     /// The same with the style guide, whether `site.yaml` asks for it or not. What stands at its
@@ -216,16 +232,28 @@ impl Portal {
             }
         }
         let results = site.config.search.then_some(Generated::Search(site.config.source));
+        let downloads =
+            site.config.offers_pdf().then_some(Generated::Downloads(site.config.source));
         let pages = [
             Generated::Index(site.config.source),
             Generated::Languages,
             Generated::NotFoundAnywhere,
             Generated::StyleGuide(site.config.source),
         ];
-        for page in pages.into_iter().chain(results) {
+        for page in pages.into_iter().chain(results).chain(downloads) {
             found.extend(self.renderer.generated(page).err());
         }
         found
+    }
+
+    /// The title of the printable week of a town.
+    pub fn week_title(&self, town: &Town, edition: Edition) -> String {
+        self.renderer.week_title(town, edition).text
+    }
+
+    /// The day for which the portal is compiled.
+    pub fn today(&self) -> Date {
+        self.renderer.today
     }
 
     /// The model behind the portal.

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::pdf;
 
 pub use conflict::unresolved;
 pub use history::versions;
@@ -22,7 +23,7 @@ pub use history::versions;
 pub const CONFIG: &str = "site.yaml";
 
 /// Folders and files of a site that are input.
-pub const INPUTS: [&str; 5] = [CONFIG, "content", "i18n", "themes", "admin"];
+pub const INPUTS: [&str; 6] = [CONFIG, "content", "i18n", "themes", "admin", pdf::FOLDER];
 
 /// One input file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +92,7 @@ impl SourceTree {
         Self { files: texts.into_iter().map(file).collect(), ..Self::default() }
     }
 
-    /// Reads `site.yaml`, `content/`, `i18n/`, `themes/` and `admin/` below `root`.
+    /// Reads `site.yaml`, `content/`, `i18n/`, `themes/`, `admin/` and `pdf/` below `root`.
     ///
     /// Files that editors and systems leave behind are passed over. A file that cannot be read or
     /// is not UTF-8 becomes a finding of [`Self::diagnostics`].

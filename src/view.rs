@@ -57,6 +57,8 @@ pub struct SiteView {
     pub index_url: String,
     /// The page with people to ask, if the site names one.
     pub help_url: Option<String>,
+    /// The page with all PDFs, if there are any to offer.
+    pub downloads_url: Option<String>,
     /// The accessibility statement, if there is one.
     pub accessibility_url: Option<String>,
     /// Who runs the portal.
@@ -415,6 +417,10 @@ pub struct ContentView {
     pub topics: Vec<TopicView>,
     /// Sheets to print on which the page stands.
     pub leaflets: Vec<LeafletView>,
+    /// PDFs of what is printed of the page besides leaflets.
+    pub downloads: Vec<DownloadView>,
+    /// All PDFs by topic, on the page that lists them.
+    pub download_topics: Vec<DownloadTopicView>,
     /// The place of the courses on a `timetable` page and on the page of a town's week, made by
     /// the components `timetable` and `town_week`; empty elsewhere.
     pub courses: String,
@@ -431,6 +437,42 @@ pub struct LeafletView {
     pub title: Option<TextView>,
     /// Name of the second language in itself, where there is one.
     pub beside: Option<TextView>,
+    /// The same as a PDF, if readers are offered one.
+    pub pdf: Option<DownloadView>,
+}
+
+/// A PDF to download.
+#[derive(Debug, Clone, Serialize)]
+pub struct DownloadView {
+    /// What it is.
+    pub title: TextView,
+    /// Its address.
+    pub url: String,
+    /// The languages that stand beside each other on it, as they call themselves; empty where it is
+    /// in the language of the edition alone.
+    pub languages: Vec<String>,
+    /// How many pages it has, in words.
+    pub pages: String,
+    /// Its size, such as `58 kB`.
+    pub size: String,
+}
+
+/// A page with PDFs.
+#[derive(Debug, Clone, Serialize)]
+pub struct DownloadPageView {
+    /// Title of the page.
+    pub title: TextView,
+    /// Its PDFs.
+    pub files: Vec<DownloadView>,
+}
+
+/// A topic with PDFs.
+#[derive(Debug, Clone, Serialize)]
+pub struct DownloadTopicView {
+    /// The section; `None` for what belongs to no section.
+    pub topic: Option<LinkView>,
+    /// Its pages.
+    pub pages: Vec<DownloadPageView>,
 }
 
 /// A heading of the page.

@@ -36,6 +36,16 @@ impl<'a> Desk<'a> {
         Some(Self { session, tree, portal: portal?, found, memo })
     }
 
+    /// A portal that was compiled already.
+    pub fn of(
+        session: &'a Session,
+        tree: Arc<SourceTree>,
+        portal: Portal,
+        found: Diagnostics,
+    ) -> Self {
+        Self { session, tree, portal, found, memo: Memo::default() }
+    }
+
     /// The same after files have been written; the old state if there is no portal any more.
     pub fn reread(&mut self, changed: &[PathBuf]) {
         Arc::make_mut(&mut self.tree).reread(&self.session.root, changed);

@@ -6,6 +6,7 @@ mod diff;
 mod exchange;
 mod import;
 mod init;
+mod pdf;
 mod record;
 mod search;
 mod serve;
@@ -13,6 +14,7 @@ mod stamp;
 mod status;
 mod tell;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -45,6 +47,12 @@ pub struct Surroundings {
     pub colour_of_output: bool,
     /// Whether a person looks at standard error.
     pub is_watched: bool,
+    /// The browser that `CHROMIUM` names.
+    pub browser: Option<OsString>,
+    /// Folders with programs, as `PATH` lists them.
+    pub path: OsString,
+    /// Folder for temporary files.
+    pub temporary: PathBuf,
 }
 
 /// What the commands that need a portal share.
@@ -101,6 +109,7 @@ pub fn run(cli: Cli, around: &Surroundings) -> u8 {
     match cli.command {
         Command::Build(options) => build::build(&session, &options),
         Command::Check(options) => build::check(&session, &options),
+        Command::Pdf(options) => pdf::pdf(&session, around, &options),
         Command::Search(options) => search::search(&session, &options),
         Command::Serve(options) => serve::serve(session, &options),
         Command::Status(options) => status::status(&session, &options),

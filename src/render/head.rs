@@ -28,6 +28,11 @@ pub fn search_address(config: &Config, edition: Edition) -> String {
     format!("/{}/search/", config.locales[edition])
 }
 
+/// The page with all PDFs of an edition.
+pub fn downloads_address(config: &Config, edition: Edition) -> String {
+    format!("/{}/downloads/", config.locales[edition])
+}
+
 /// What the search of an edition begins with.
 pub fn search_map_address(config: &Config, edition: Edition) -> String {
     format!("/{}/search/map.json", config.locales[edition])
@@ -59,6 +64,7 @@ pub fn is_generated(config: &Config, address: &str) -> bool {
     address == "/"
         || editions.any(|edition| {
             address == index_address(config, edition)
+                || (config.offers_pdf() && address == downloads_address(config, edition))
                 || (config.search && address == search_address(config, edition))
                 || (config.base_url.is_some() && address == feed_address(config, edition))
         })
@@ -136,7 +142,11 @@ impl Renderer {
         let home_of = |other: Edition| config.absolute(&format!("/{}/", config.locales[other]));
         let index_of = |other: Edition| config.absolute(&index_address(config, other));
         let search_of = |other: Edition| config.absolute(&search_address(config, other));
+        let downloads_of = |other| config.absolute(&downloads_address(config, other));
         match page {
+            Generated::Downloads(_) => {
+                self.alternate_views(downloads_of, downloads_of(config.source))
+            }
             Generated::Index(_) => self.alternate_views(index_of, index_of(config.source)),
             Generated::Home(_) => self.alternate_views(home_of, config.absolute("/")),
             Generated::Search(_) => self.alternate_views(search_of, search_of(config.source)),

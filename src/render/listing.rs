@@ -8,8 +8,8 @@ use crate::site::{BundleIndex, Edition, Page};
 use crate::view::{ContentView, LetterView, LinkView, PageView, TextView, TopicView};
 
 use super::{
-    Generated, MATERIALS_ADDRESS, Renderer, index_address, not_found_address, search_address,
-    style_guide_address,
+    Generated, MATERIALS_ADDRESS, Renderer, downloads_address, index_address, not_found_address,
+    search_address, style_guide_address,
 };
 
 /// The title of the style guide.
@@ -27,6 +27,10 @@ impl Renderer {
             }
             Generated::Search(_) => {
                 ("search_title", "search_text", search_address(&self.site.config, edition))
+            }
+            Generated::Downloads(_) => {
+                let address = downloads_address(&self.site.config, edition);
+                ("downloads_title", "downloads_summary", address)
             }
             Generated::NotFound(_) => {
                 let address = not_found_address(&self.site.config, edition);
@@ -77,6 +81,10 @@ impl Renderer {
             content.letters = self.letters(edition);
             content.topics = self.topics(edition);
         }
+        let is_downloads = matches!(page, Generated::Downloads(_));
+        if is_downloads {
+            content.download_topics = self.download_topics(edition);
+        }
         let home = self.site.find("").map(|index| LinkView {
             title: self.own(catalog.text("home"), edition),
             url: self.site.bundles[index].addresses[edition].clone(),
@@ -85,6 +93,7 @@ impl Renderer {
             Generated::Home(_)
             | Generated::Index(_)
             | Generated::Search(_)
+            | Generated::Downloads(_)
             | Generated::NotFound(_)
             | Generated::StyleGuide(_) => edition,
             Generated::NotFoundAnywhere | Generated::Languages | Generated::Materials => usize::MAX,
@@ -93,15 +102,17 @@ impl Renderer {
             locale: self.editions[edition].locale.clone(),
             head: self.generated_head(page, edition, &content, &address),
             languages: self.language_views(current, |other| {
-                let url = match (is_index, is_search) {
-                    (true, _) => index_address(&self.site.config, other),
-                    (_, true) => search_address(&self.site.config, other),
-                    _ if is_style_guide => style_guide_address(&self.site.config, other),
+                let config = &self.site.config;
+                let url = match page {
+                    Generated::Index(_) => index_address(config, other),
+                    Generated::Search(_) => search_address(config, other),
+                    Generated::Downloads(_) => downloads_address(config, other),
+                    Generated::StyleGuide(_) => style_guide_address(config, other),
                     _ => homes(other),
                 };
                 (url, false)
             }),
-            breadcrumbs: if is_index || is_search {
+            breadcrumbs: if is_index || is_search || is_downloads {
                 home.into_iter().collect()
             } else {
                 Vec::new()

@@ -1,6 +1,7 @@
 //! Site × theme to HTML: one page at a time, so that a page can be asked for alone.
 
 mod campaign;
+mod downloads;
 mod fill;
 mod head;
 mod listing;
@@ -25,6 +26,7 @@ use crate::frontmatter::Layout;
 use crate::html::{Html, Part, Piece, Pieces};
 use crate::isolate::{Isolation, write_isolated};
 use crate::leaflet::Sheets;
+use crate::pdf::Download;
 use crate::site::{Bundle, BundleIndex, Edition, Page, Site};
 use crate::theme::Theme;
 use crate::view::{
@@ -40,8 +42,8 @@ pub use materials::{MATERIALS_ADDRESS, archive_address};
 pub use timetable::{Addresses as TimetableAddresses, CalendarOf, weeks};
 
 pub use head::{
-    CSP, QR_FILE, feed_address, index_address, is_generated, manifest_address, not_found_address,
-    search_address, search_map_address, style_guide_address,
+    CSP, QR_FILE, downloads_address, feed_address, index_address, is_generated, manifest_address,
+    not_found_address, search_address, search_map_address, style_guide_address,
 };
 
 /// What rendering needs besides the page, prepared once.
@@ -54,6 +56,8 @@ pub struct Renderer {
     pub sheets: Sheets,
     /// The day for which the portal is compiled.
     pub today: Date,
+    /// The PDFs that readers are offered.
+    pub downloads: Vec<Download>,
     editions: Vec<EditionValues>,
     /// How numbers and foreign words are marked, for each language.
     isolations: Vec<Isolation>,
@@ -114,6 +118,8 @@ pub enum Generated {
     NotFound(Edition),
     /// "There is no such page", for addresses that name no edition.
     NotFoundAnywhere,
+    /// The PDFs of an edition.
+    Downloads(Edition),
     /// The choice of languages at the root.
     Languages,
     /// The materials of all campaigns, for staff.
@@ -137,6 +143,7 @@ impl Renderer {
             theme,
             sheets,
             today,
+            downloads: Vec::new(),
             editions: Vec::new(),
             isolations,
             contacts,
@@ -220,6 +227,7 @@ impl Renderer {
             Generated::Search(edition) => (edition, "search.html"),
             Generated::NotFound(edition) => (edition, "not-found.html"),
             Generated::NotFoundAnywhere => (self.site.config.source, "not-found.html"),
+            Generated::Downloads(edition) => (edition, "downloads.html"),
             Generated::Languages => (self.site.config.source, "languages.html"),
             Generated::Materials => (self.site.config.source, "materials.html"),
             Generated::StyleGuide(edition) => (edition, "page.html"),
@@ -438,6 +446,8 @@ impl Renderer {
             leaflets: self.leaflets(bundle, edition),
             letters: Vec::new(),
             topics: Vec::new(),
+            downloads: self.downloads_of(&entry.id, edition),
+            download_topics: Vec::new(),
             courses: if entry.layout == Layout::Timetable {
                 Part::Courses.stand_in()
             } else {

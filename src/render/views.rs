@@ -11,7 +11,7 @@ use crate::view::{
 };
 use crate::yaml::{Localised, OneOrMany, OrTodo, Spanned};
 
-use super::{Renderer, index_address};
+use super::{Renderer, downloads_address, index_address};
 
 impl Renderer {
     pub(super) fn site_view(&self, edition: Edition) -> SiteView {
@@ -32,6 +32,7 @@ impl Renderer {
             home_url: format!("/{}/", config.locales[edition]),
             index_url: index_address(config, edition),
             help_url: config.help_page.as_ref().and_then(|page| address(&page.value)),
+            downloads_url: config.offers_pdf().then(|| downloads_address(config, edition)),
             accessibility_url: address("accessibility"),
             organisation: OrganisationView {
                 name: self.localised(

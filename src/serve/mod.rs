@@ -4,11 +4,11 @@
 //! It knows nothing of the compiler but [`Builder`] and [`Portal`], writes nothing to the disk, and
 //! answers from the last good portal while the next one is built or fails.
 
-mod address;
+pub(crate) mod address;
 mod browser;
 mod client;
 mod connection;
-mod content_type;
+pub(crate) mod content_type;
 mod http;
 mod ignore;
 mod poll;

@@ -80,6 +80,19 @@ pub fn create_folder(path: &Path) -> Result<(), PublishError> {
     fs::create_dir(path).map_err(|error| creation_error(Deed::CreateFolder, path, error))
 }
 
+/// Makes a folder that is not there yet and that nobody else may look into.
+pub fn create_private_folder(path: &Path) -> Result<(), PublishError> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(|error| creation_error(Deed::CreateFolder, path, error))
+}
+
+/// Deletes a folder with everything in it that can be deleted.
+pub fn remove_private_folder(path: &Path) -> io::Result<()> {
+    fs::remove_dir_all(path)
+}
+
 /// Makes a folder and those above it, as far as they are missing.
 pub fn create_folders(path: &Path) -> Result<(), PublishError> {
     fs::create_dir_all(path).map_err(|error| PublishError::system(Deed::CreateFolder, path, error))

@@ -21,6 +21,7 @@ mod error;
 mod place;
 mod portal;
 mod source_files;
+mod temporary;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -33,8 +34,10 @@ use crate::output::{Output, OutputFile, OutputPath};
 
 pub use error::{Deed, Kind, PublishError};
 pub use source_files::{
-    create_files, refuse_existing, refuse_used_folder, replace_file, replace_files,
+    create_files, refuse_existing, refuse_used_folder, remove_files, replace_bytes, replace_file,
+    replace_files,
 };
+pub use temporary::TemporaryFolder;
 
 use place::Place;
 use portal::{Entry, NewPortal, Portal};

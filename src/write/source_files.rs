@@ -64,6 +64,14 @@ pub fn refuse_existing(path: &Path) -> Result<(), PublishError> {
 /// # Errors
 /// [`PublishError`]; the file is as it was.
 pub fn replace_file(path: &Path, text: &str) -> Result<(), PublishError> {
+    replace_bytes(path, text.as_bytes())
+}
+
+/// The same with any bytes.
+///
+/// # Errors
+/// Those of [`replace_file`].
+pub fn replace_bytes(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".tmp");
     let fresh = path.with_file_name(name);
@@ -73,8 +81,21 @@ pub fn replace_file(path: &Path, text: &str) -> Result<(), PublishError> {
     if disk::look(&fresh)?.is_some() {
         disk::remove_file(&fresh)?;
     }
-    disk::write_new(&fresh, text.as_bytes())?;
+    disk::write_new(&fresh, bytes)?;
     disk::rename(&fresh, path, path)
+}
+
+/// Removes files of a folder; those that are not there are no mistake.
+///
+/// # Errors
+/// [`PublishError`]; files removed before a failure of the disk are gone.
+pub fn remove_files(folder: &Path, names: &[String]) -> Result<(), PublishError> {
+    for path in names.iter().map(|name| disk::inside(folder, name)) {
+        if disk::look(&path)?.is_some() {
+            disk::remove_file(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether a folder for a new portal is free: it does not exist or is empty.

@@ -41,6 +41,8 @@ fn every_kind_of_finding_has_a_test_here() {
     let tests = [
         include_str!("../exchange/main.rs"),
         include_str!("../exchange/refusals.rs"),
+        include_str!("../pdf/published.rs"),
+        include_str!("../pdf/sheets.rs"),
         include_str!("admin.rs"),
         include_str!("campaigns.rs"),
         include_str!("catalogs.rs"),

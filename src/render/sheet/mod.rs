@@ -71,6 +71,7 @@ impl Renderer {
                 name: catalog.text(sheet.format.message()).to_owned(),
                 title: is_booklet.then(|| self.own(&sheet.title, edition)),
                 beside,
+                pdf: self.download_at(&sheet.address),
             }
         };
         self.sheets.of_page(bundle, edition).map(view).collect()

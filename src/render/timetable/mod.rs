@@ -268,7 +268,7 @@ impl Renderer {
     }
 
     /// The title of the week of a town.
-    fn week_title(&self, town: &Town, edition: Edition) -> TextView {
+    pub fn week_title(&self, town: &Town, edition: Edition) -> TextView {
         let name = self.town_name(town, edition);
         self.own(&self.site.catalogs[edition].fill("week_in", &[("town", &name.text)]), edition)
     }
