@@ -213,7 +213,9 @@ impl<'a> Fields<'a> {
             named.present.and_then(Value::as_array).map_or(&[], |items| items.as_slice());
         let merged = merged(written)?;
         let fields = self.object(&named.path, items, Some(&merged), named.definitions);
-        Some(json!({ "widget": "list", "collapsed": "auto", "fields": fields }))
+        // An item that a form shows in part would lose the rest when it is saved.
+        let is_whole = items["properties"].as_object().is_some_and(|all| all.len() == fields.len());
+        is_whole.then(|| json!({ "widget": "list", "collapsed": "auto", "fields": fields }))
     }
 
     fn languages(&self, name: &str) -> Vec<Value> {

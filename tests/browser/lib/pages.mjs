@@ -1,6 +1,6 @@
 // The pages of a built portal as data: addresses, languages, links.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 
 /**
@@ -12,15 +12,18 @@ import { join, sep } from "node:path";
  *       entries: [{ text, href }], ids, links, isIndexed, redirectsTo, headingLang, headingDir,
  *       textLang, hasFallbackNotice }
  *
- * `edition` is empty for pages above the editions. The browser is only used as the parser.
+ * `edition` is empty for pages above the editions. Sheets to print are not among them: they have no
+ * frame. The browser is only used as the parser.
  */
 export async function readPages(browser, folder) {
   const tab = await browser.newPage();
   const pages = [];
   for (const file of files(folder).filter((file) => file.endsWith(".html"))) {
     const html = readFileSync(join(folder, file), "utf8");
+    if (/<html[^>]*sheet-/.test(html)) continue;
     const address = `/${file.replace(/(^|\/)index\.html$/, "$1")}`;
-    const edition = file.includes("/") ? file.split("/")[0] : "";
+    const [first] = file.split("/");
+    const edition = existsSync(join(folder, first, "a-z")) ? first : "";
     pages.push({ address, edition, html, ...(await tab.evaluate(parse, html)) });
   }
   await tab.close();

@@ -9,12 +9,13 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:['’ʼ][\p{L}\p{M}\p{N}]+)*/gu;
 /** The editions that a folder holds, such as `["ar", "cs", "uk"]`. */
 export function editions(folder) {
   return readdirSync(folder)
-    .filter((name) => existsSync(join(folder, name, "index.html")))
+    .filter((name) => existsSync(join(folder, name, "a-z", "index.html")))
     .sort();
 }
 
 /**
  * The pages of an edition, but for those below the timetable: a course is a section of that page.
+ * Sheets to print hold nothing that their pages do not hold.
  *
  *     [{ url: "/vi/health/", title: ["Sức", "khỏe"], words: […] }]
  */
@@ -28,8 +29,9 @@ export function pages(folder, locale) {
   return all
     .filter((path) => path.split(sep).at(-1) === "index.html" && !isBelow(path))
     .sort()
-    .map((path) => {
-      const html = readFileSync(join(folder, locale, path), "utf8");
+    .map((path) => [path, readFileSync(join(folder, locale, path), "utf8")])
+    .filter(([, html]) => !/<html[^>]*sheet-/.test(html))
+    .map(([path, html]) => {
       return {
         url: `/${locale}/${path.split(sep).slice(0, -1).concat("").join("/")}`,
         title: words(part(html, "h1")),
