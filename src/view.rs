@@ -317,7 +317,7 @@ pub struct LanguageMaterialsView {
     /// The page.
     pub url: String,
     /// The text for messengers.
-    pub message: Option<String>,
+    pub message: Option<TextView>,
     /// How long it is, in words.
     pub count: Option<String>,
     /// The picture for links.

@@ -113,7 +113,7 @@ impl Renderer {
             direction: locale.direction().as_str().to_owned(),
             autonym: locale.autonym().unwrap_or(locale.as_str()).to_owned(),
             url: site.bundles[bundle].addresses[edition].clone(),
-            message,
+            message: message.map(|text| self.foreign_text(&text, edition)),
             count,
             picture_url: words.map(|words| share_picture_address(site, bundle, edition, &words)),
             sheets: self

@@ -59,8 +59,8 @@ for (const [locale, file] of [
     assert(same < TOLERANCE, `${same}`);
 
     // The comparison sees a single word that changed.
-    const [, , item] = PAGES[locale];
-    const line = side.getByText(item, { exact: true }).first();
+    const [, text] = PAGES[locale];
+    const line = side.getByText(text, { exact: true }).first();
     await line.evaluate((element) => {
       element.textContent = [...element.textContent].reverse().join("");
     });

@@ -89,9 +89,9 @@ fn on(year: i16, month: i8, day: i8) -> Options {
 #[test]
 fn the_home_page_shows_campaigns_that_run_the_urgent_one_first() {
     let portal = built(SITE);
-    insta::assert_snapshot!(elements(&text(&portal, "cs/index.html"), ".campaigns"), @r#"<section aria-labelledby="campaigns" class="campaigns"><h2 class="more__title" id="campaigns">Co je teď důležité</h2><ul class="campaigns__list"><li class="campaign campaign--urgent" data-last-day="2027-03-31"><p class="campaign__label">Důležité</p><p class="campaign__title"><a href="/cs/news/protection/">Dočasná ochrana</a></p><p class="campaign__dates">Aktuální do 31.&nbsp;března 2027</p><p><a class="campaign__action" href="https://ipc.gov.cz/">Čtěte</a></p></li><li class="campaign" data-last-day="2027-02-15"><p class="campaign__title"><a href="/cs/news/school/">Zápis do školy</a></p><p class="campaign__when">Zápis: 15.&nbsp;ledna&nbsp;– 15.&nbsp;února 2027</p><p class="campaign__dates">Aktuální do 15.&nbsp;února 2027</p><p><a class="campaign__action" href="/cs/school/">Najděte si školu</a></p></li></ul></section>"#);
+    insta::assert_snapshot!(elements(&text(&portal, "cs/index.html"), ".campaigns"), @r#"<section aria-labelledby="campaigns" class="campaigns"><h2 class="more__title" id="campaigns">Co je teď důležité</h2><ul class="campaigns__list"><li class="campaign campaign--urgent" data-last-day="2027-03-31"><p class="campaign__label">Důležité</p><p class="campaign__title"><a href="/cs/news/protection/">Dočasná ochrana</a></p><p class="campaign__dates">Aktuální do 31.&nbsp;března 2027</p><p><a class="campaign__action external" href="https://ipc.gov.cz/">Čtěte</a></p></li><li class="campaign" data-last-day="2027-02-15"><p class="campaign__title"><a href="/cs/news/school/">Zápis do školy</a></p><p class="campaign__when">Zápis: 15.&nbsp;ledna&nbsp;– 15.&nbsp;února 2027</p><p class="campaign__dates">Aktuální do 15.&nbsp;února 2027</p><p><a class="campaign__action" href="/cs/school/">Najděte si školu</a></p></li></ul></section>"#);
     insta::assert_snapshot!(elements(&text(&portal, "ar/index.html"), ".campaigns .campaign__when, .campaigns .campaign__action"), @r#"
-    <a class="campaign__action" href="https://ipc.gov.cz/"><span dir="ltr" lang="cs">Čtěte</span></a>
+    <a class="campaign__action external" href="https://ipc.gov.cz/"><span dir="ltr" lang="cs">Čtěte</span></a>
     <p class="campaign__when" dir="ltr" lang="cs">Zápis: 15.&nbsp;ledna&nbsp;– 15.&nbsp;února 2027</p>
     <a class="campaign__action" href="/ar/school/">ابحثوا عن مدرسة</a>
     "#);
@@ -200,12 +200,12 @@ fn staff_find_the_materials_of_all_languages_on_one_page() {
     Dočasná ochrana
     běží od 23. listopadu 2026 do 31. března 2027
     Stáhnout vše (ZIP)
-    Čeština Stránka
+    ČeštinaStránka
     Zápis do školy
     běží od 23. listopadu 2026 do 15. února 2027 · Kam ji šířit: Tento portál, Školy a školky
     Stáhnout vše (ZIP)
-    Čeština StránkaObrázek k odkazuplakát A4plakát A3Text do zpráv (75 z 599 znaků) Celý text označíte jedním klepnutím. Zápis je 15. ledna – 15. února 2027. https://portal.example/cs/news/school/
-    العربية StránkaObrázek k odkazuplakát A4plakát A3Text do zpráv (73 z 599 znaků) Celý text označíte jedním klepnutím. التسجيل: 15 يناير – 15 فبراير 2027 https://portal.example/ar/news/school/
+    ČeštinaStránkaObrázek k odkazuplakát A4plakát A3Text do zpráv (75 z 599 znaků)Celý text označíte jedním klepnutím.Zápis je 15. ledna – 15. února 2027. https://portal.example/cs/news/school/
+    العربيةStránkaObrázek k odkazuplakát A4plakát A3Text do zpráv (73 z 599 znaků)Celý text označíte jedním klepnutím.التسجيل: 15 يناير – 15 فبراير 2027 https://portal.example/ar/news/school/
     ");
     insta::assert_snapshot!(elements(&page, "meta[name=robots]"), @r#"<meta content="noindex" name="robots">"#);
     for path in
