@@ -22,6 +22,8 @@ pub struct Layout {
 
 /// What it costs to go on with a section on the next panel, against a panel that is full.
 const BREAK: f64 = 0.04;
+/// What it costs to leave a panel empty before the end of the text.
+const EMPTY: f64 = 1.0;
 /// What it costs to leave a heading alone at the end of a panel.
 const ORPHAN: f64 = 10.0;
 /// What each panel costs that is fuller than full.
@@ -38,7 +40,7 @@ pub fn layout(rows: &[Row], room: &[f64]) -> Layout {
         let full = (before[range.end] - before[range.start]) / space;
         let end = match rows.get(range.end) {
             None => 0.0,
-            Some(_) if range.is_empty() => 0.0,
+            Some(_) if range.is_empty() => EMPTY,
             Some(_) if rows[range.end - 1].keeps_next => ORPHAN,
             Some(next) if !next.is_first => BREAK,
             Some(_) => 0.0,

@@ -99,7 +99,7 @@ centre: {{name: Centrum, phone: \"+420 475 000 000\", email: TODO, address: {{st
     Ulice 1, Ústí
     +420 475 000 000
     ");
-    insta::assert_snapshot!(elements(&html, ".edition img"), @r#"<img alt="QR" class="edition__code" loading="lazy" src="/uk/about/qr.svg">"#);
+    insta::assert_snapshot!(elements(&html, ".edition img"), @r#"<img alt="QR" class="edition__code" height="125" loading="lazy" src="/uk/about/qr.svg" width="125">"#);
     let codes: Vec<&str> =
         portal.iter().map(|(path, _)| path.as_str()).filter(|p| p.ends_with("qr.svg")).collect();
     insta::assert_snapshot!(codes.join(" "), @"cs/a-z/qr.svg cs/about/qr.svg cs/accessibility/qr.svg cs/contacts/qr.svg cs/qr.svg qr.svg uk/a-z/qr.svg uk/about/qr.svg uk/accessibility/qr.svg uk/contacts/qr.svg uk/qr.svg");
