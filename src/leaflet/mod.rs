@@ -10,6 +10,8 @@ mod pick;
 mod plan;
 mod raw;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Span;
 use crate::site::{BundleIndex, Edition};
 
@@ -62,29 +64,40 @@ pub enum Content {
 
 /// All sheets, and which of them belong to a page.
 #[derive(Debug, Clone, Default)]
-pub struct Sheets(Vec<Sheet>);
+pub struct Sheets {
+    all: Vec<Sheet>,
+    of_pages: BTreeMap<(BundleIndex, Edition), Vec<usize>>,
+}
 
 impl Sheets {
     /// In the order of their pages.
-    pub fn new(sheets: Vec<Sheet>) -> Self {
-        Self(sheets)
+    pub fn new(all: Vec<Sheet>) -> Self {
+        let mut of_pages: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (number, sheet) in all.iter().enumerate() {
+            let pages = match &sheet.content {
+                Content::Page { bundle, .. } => std::slice::from_ref(bundle),
+                Content::Booklet(pages) => pages,
+                // A poster is for walls: staff find it among the materials.
+                Content::Poster(_) => &[],
+            };
+            for page in pages {
+                let numbers = of_pages.entry((*page, sheet.edition)).or_default();
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
+            }
+        }
+        Self { all, of_pages }
     }
 
     /// All of them.
     pub fn all(&self) -> &[Sheet] {
-        &self.0
+        &self.all
     }
 
     /// Those on which a page stands in an edition.
     pub fn of_page(&self, bundle: BundleIndex, edition: Edition) -> impl Iterator<Item = &Sheet> {
-        self.0.iter().filter(move |sheet| {
-            sheet.edition == edition
-                && match &sheet.content {
-                    Content::Page { bundle: page, .. } => *page == bundle,
-                    Content::Booklet(pages) => pages.contains(&bundle),
-                    // A poster is for walls: staff find it among the materials.
-                    Content::Poster(_) => false,
-                }
-        })
+        let numbers = self.of_pages.get(&(bundle, edition)).into_iter().flatten();
+        numbers.filter_map(|number| self.all.get(*number))
     }
 }

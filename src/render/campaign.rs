@@ -61,13 +61,15 @@ impl Renderer {
     }
 
     /// What stands on every page while an urgent campaign runs; nothing if none does.
-    pub(super) fn banner(&self, edition: Edition) -> Option<Result<Piece, Diagnostic>> {
-        let mut urgent = self.campaigns(edition, |_| true);
-        urgent.retain(|campaign| campaign.urgent);
-        let made = self.editions[edition].banner.get_or_init(|| {
-            self.rendered("campaign_banner", edition, &json!({ "campaigns": urgent.clone() }))
-        });
-        (!urgent.is_empty()).then(|| made.clone())
+    pub(super) fn banner(&self, edition: Edition) -> Result<Option<Piece>, Diagnostic> {
+        let make = || {
+            let mut urgent = self.campaigns(edition, |_| true);
+            urgent.retain(|campaign| campaign.urgent);
+            let arguments = json!({ "campaigns": urgent });
+            let has_any = !urgent.is_empty();
+            has_any.then(|| self.rendered("campaign_banner", edition, &arguments)).transpose()
+        };
+        self.editions[edition].banner.get_or_init(make).clone()
     }
 
     /// The pages below a section that are news of the past.

@@ -15,7 +15,7 @@ mod timetable;
 mod views;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use jiff::civil::Date;
 use tera::{Context, Value};
@@ -99,7 +99,8 @@ struct EditionValues {
     /// For each section that can be current, and for none.
     navigation: BTreeMap<Option<BundleIndex>, LazyPiece>,
     /// What every page says while an urgent campaign runs.
-    banner: LazyPiece,
+    /// Nothing while no urgent campaign runs.
+    banner: OnceLock<Result<Option<Piece>, Diagnostic>>,
     help: LazyPiece,
     help_url: Option<String>,
     footer: LazyPiece,
@@ -292,7 +293,7 @@ impl Renderer {
             brand: LazyPiece::new(),
             search: LazyPiece::new(),
             navigation: sections.into_iter().map(|current| (current, LazyPiece::new())).collect(),
-            banner: LazyPiece::new(),
+            banner: OnceLock::new(),
             help: LazyPiece::new(),
             help_url: view_of_site.help_url.clone(),
             footer: LazyPiece::new(),

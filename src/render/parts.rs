@@ -55,8 +55,8 @@ impl Renderer {
             let piece = self.piece(made, "navigation", edition, navigation)?;
             pieces = pieces.with(Part::Navigation, piece);
         }
-        if let Some(banner) = self.banner(edition) {
-            pieces = pieces.with(Part::Banner, banner?);
+        if let Some(banner) = self.banner(edition)? {
+            pieces = pieces.with(Part::Banner, banner);
         }
         if let Some(url) = &shared.help_url {
             let help = || json!({ "url": url });
