@@ -1,27 +1,27 @@
 //! The plan of everything that is published. A build renders all of it; `serve` only what is asked
 //! for, so that one changed page in ten thousand costs one page.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, btree_map};
-use std::sync::{Arc, Mutex, PoisonError};
+mod plan;
+mod rendering;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::admin;
-use crate::campaign::{posters, share_picture};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::campaign::posters;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath, Span};
 use crate::feed;
-use crate::frontmatter::Layout;
 use crate::hosting;
 use crate::html::Html;
 use crate::leaflet::{self, Sheet, Sheets};
 use crate::locale::Locale;
-use crate::output::{Output, OutputFile, OutputPath, OutputTree, Unmade};
+use crate::output::{OutputFile, OutputPath, OutputTree};
 use crate::pdf;
-use crate::publicity::Fault;
 use crate::qr;
-use crate::render::{self, CalendarOf, Generated, QR_FILE, Renderer, TimetableAddresses};
+use crate::render::{self, CalendarOf, Generated, Renderer};
 use crate::search::{SearchIndex, Searches};
 use crate::share::Words;
 use crate::site::{BundleIndex, Edition, Site};
@@ -29,6 +29,9 @@ use crate::sitemap;
 use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::timetable::Town;
+
+use plan::{Entries, Plan};
+pub use rendering::Rendering;
 
 /// A portal that can be rendered.
 pub struct Portal {
@@ -303,24 +306,12 @@ impl Portal {
 
     /// Everything, rendered on all cores. The result is the same whatever their number.
     pub fn output(&self) -> (OutputTree, Diagnostics) {
-        let rendering = self.rendering(&|| ());
-        let files: Vec<_> =
-            rendering.paths.par_iter().map(|path| (path, rendering.make(path))).collect();
-        let mut tree = OutputTree::new();
-        for (path, file) in files {
-            if let Ok(file) = file {
-                // The plan holds each path once, so nothing can collide here.
-                drop(tree.insert(path.clone(), file));
-            }
-        }
-        (tree, rendering.found())
+        self.rendering(&|| ()).into_tree()
     }
 
     /// The portal as something to publish. `on_file` is called for each file, from any thread.
     pub fn rendering<'a>(&'a self, on_file: &'a (dyn Fn() + Sync)) -> Rendering<'a> {
-        let css = compressed_size(&self.renderer.theme.css.bytes);
-        let (found, unpublicised) = (Mutex::default(), Mutex::default());
-        Rendering { portal: self, paths: self.paths(), css, found, unpublicised, on_file }
+        Rendering::new(self, self.paths(), on_file)
     }
 
     fn render(&self, entry: &Entry) -> Result<OutputFile, Diagnostic> {
@@ -374,247 +365,5 @@ impl Portal {
                     .map_or_else(String::new, |admin| file.content(site, &self.tree, admin)),
             ),
         })
-    }
-}
-
-/// A portal whose files are rendered as they are asked for, and what was found on the way.
-pub struct Rendering<'a> {
-    portal: &'a Portal,
-    paths: Vec<OutputPath>,
-    /// Size of the style sheet after compression.
-    css: u64,
-    found: Mutex<BTreeMap<OutputPath, Diagnostics>>,
-    /// What publicity lacks on any of the pages.
-    unpublicised: Mutex<BTreeSet<Fault>>,
-    on_file: &'a (dyn Fn() + Sync),
-}
-
-impl Output for Rendering<'_> {
-    fn paths(&self) -> Vec<&OutputPath> {
-        self.paths.iter().collect()
-    }
-
-    fn file(&self, path: &OutputPath) -> Result<Cow<'_, OutputFile>, Unmade> {
-        self.make(path).map(Cow::Owned)
-    }
-}
-
-impl Rendering<'_> {
-    /// Renders everything for the sake of what is found on the way.
-    pub fn check(&self) {
-        self.paths.par_iter().for_each(|path| drop(self.make(path)));
-    }
-
-    /// Mistakes in templates and pages that are too large, of the files that were asked for, and
-    /// pages that the search does not find.
-    pub fn found(&self) -> Diagnostics {
-        let of_files = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut found: Diagnostics = of_files.values().flatten().cloned().collect();
-        found.append(self.portal.searches.found());
-        let missing = self.unpublicised.lock().unwrap_or_else(PoisonError::into_inner);
-        found.append(self.portal.renderer.publicity(&self.portal.tree, &missing));
-        found
-    }
-
-    fn make(&self, path: &OutputPath) -> Result<OutputFile, Unmade> {
-        let portal = self.portal;
-        let entry = portal.entries.get(path);
-        let mut found = Diagnostics::new();
-        let made = match entry {
-            // What is on a sheet and whether it fits is found out together.
-            Some(Entry::Sheet(number)) => portal.renderer.sheet(*number).map(|(html, problems)| {
-                found.append(problems);
-                OutputFile::Html(html)
-            }),
-            _ => portal.file(path).ok_or(Unmade)?,
-        };
-        (self.on_file)();
-        match (&made, entry) {
-            (Ok(OutputFile::Html(html)), Some(entry)) => {
-                found.extend(self.page_over_budget(entry, html));
-                if !matches!(entry, Entry::Redirect(_) | Entry::Admin(_)) {
-                    let missing = portal.renderer.without_publicity(html);
-                    let all = self.unpublicised.lock();
-                    all.unwrap_or_else(PoisonError::into_inner).extend(missing);
-                }
-            }
-            (Ok(_), _) => {}
-            (Err(finding), _) => found.push(finding.clone()),
-        }
-        if !found.is_empty() {
-            let mut all = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-            all.insert(path.clone(), found);
-        }
-        made.map_err(|_| Unmade)
-    }
-
-    /// A guide that does not fit into the first round trip of a TCP connection.
-    ///
-    /// Only pages that could be too large are compressed: HTML shrinks to a third at the least, so
-    /// a page of three times what is left is small enough.
-    fn page_over_budget(&self, entry: &Entry, html: &Html) -> Option<Diagnostic> {
-        let Entry::Page(bundle, edition) = entry else { return None };
-        let site = &self.portal.renderer.site;
-        let bundle = &site.bundles[*bundle];
-        let page = bundle.cells[*edition].as_ref().filter(|_| bundle.layout == Layout::Guide)?;
-        let budget = site.config.page_budget;
-        let left = budget.saturating_sub(self.css);
-        if html.len() as u64 <= left.saturating_mul(3) {
-            return None;
-        }
-        let size = self.css + compressed_size(&html.minified());
-        (size > budget).then(|| {
-            Diagnostic::at(Code::PageOverBudget, Span::file(&page.path))
-                .with("size", size)
-                .with("budget", budget)
-        })
-    }
-}
-
-/// Bytes after compression with brotli, quality 5: what hosts send that compress on the fly.
-fn compressed_size(bytes: &[u8]) -> u64 {
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
-    let mut counter = Counter(0);
-    let written = brotli::BrotliCompress(&mut &*bytes, &mut counter, &parameters);
-    written.map_or(bytes.len() as u64, |_| counter.0)
-}
-
-struct Counter(u64);
-
-impl std::io::Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0 += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-struct Plan<'a> {
-    site: &'a Site,
-    entries: Entries,
-    found: Diagnostics,
-}
-
-impl Plan<'_> {
-    /// Plans something of the program's own. A page that stands there already is to blame, and
-    /// `own` if it is none.
-    fn at(&mut self, address: &str, entry: Entry, own: &Span) {
-        let Some(taken) = self.entries.entry_at(address, entry) else { return };
-        let page = match taken {
-            Entry::Page(bundle, edition) => self.site.bundles[*bundle].place_of_address(*edition),
-            _ => None,
-        };
-        self.collision(address, page.unwrap_or_else(|| own.clone()));
-    }
-
-    /// Plans the pictures and archives of campaigns, and the page for staff, if there are any.
-    fn campaigns(&mut self, today: Date) {
-        let site = self.site;
-        let own = &Span::file(&site.config.path);
-        let mut campaigns = (0..site.bundles.len())
-            .filter(|&index| site.bundles[index].phase(site, today).is_some())
-            .peekable();
-        if campaigns.peek().is_some() {
-            let page = Entry::Generated(Generated::Materials);
-            self.at(render::MATERIALS_ADDRESS, page, own);
-        }
-        for bundle in campaigns {
-            for edition in 0..site.config.locales.len() {
-                if let Some(words) = share_picture(site, bundle, edition) {
-                    let address = render::share_picture_address(site, bundle, edition, &words);
-                    self.entries.entry_at(&address, Entry::Picture(words));
-                }
-            }
-            self.at(&render::archive_address(site, bundle), Entry::Archive(bundle), own);
-        }
-    }
-
-    /// Plans the style guide of each edition; that of the source stands at the root too.
-    fn style_guide(&mut self) {
-        let config = &self.site.config;
-        let own = Span::file(&config.path);
-        for edition in 0..config.locales.len() {
-            let address = render::style_guide_address(config, edition);
-            self.at(&address, Entry::Generated(Generated::StyleGuide(edition)), &own);
-        }
-        self.at("/styleguide/", Entry::Generated(Generated::StyleGuide(config.source)), &own);
-    }
-
-    /// Plans the pages, calendars and data of the courses, if a page shows them.
-    fn timetable(&mut self, edition: Edition, today: Date) {
-        let site = self.site;
-        let Some(addresses) = TimetableAddresses::new(site, edition) else { return };
-        if site.registry.courses.is_empty() {
-            return;
-        }
-        let own = Span::file(&site.config.path);
-        for (id, entry) in &site.registry.courses {
-            let of = CalendarOf::Course(id.clone());
-            let address = addresses.calendar(site, &of);
-            self.at(&address, Entry::Calendar(of, edition), &entry.span);
-            let page = Entry::Course(id.clone(), edition);
-            self.at(&addresses.course(id), page, &entry.span);
-        }
-        for (number, town) in site.towns.iter().enumerate() {
-            let of = CalendarOf::Town(number);
-            let address = addresses.calendar(site, &of);
-            self.at(&address, Entry::Calendar(of, edition), &own);
-            self.at(&addresses.week(town), Entry::Week(number, edition), &own);
-        }
-        let all = addresses.calendar(site, &CalendarOf::All);
-        self.at(&all, Entry::Calendar(CalendarOf::All, edition), &own);
-        self.at(&addresses.lessons(), Entry::Lessons(edition), &own);
-        if edition == site.config.source {
-            for monday in render::weeks(site, today) {
-                self.at(&addresses.lessons_of(monday), Entry::WeekOfLessons(monday), &own);
-            }
-        }
-    }
-
-    /// Plans a code for each page that has an address of its own.
-    fn codes(&mut self, own: &Span) {
-        let is_coded = |entry: &Entry| match entry {
-            Entry::Page(..) | Entry::Course(..) | Entry::Week(..) => true,
-            Entry::Generated(page) => {
-                matches!(page, Generated::Home(_) | Generated::Index(_) | Generated::Languages)
-            }
-            _ => false,
-        };
-        let pages = self.entries.0.iter().filter(|(_, entry)| is_coded(entry));
-        let addresses: Vec<String> = pages.map(|(path, _)| path.address()).collect();
-        for address in addresses {
-            self.at(&format!("{address}{QR_FILE}"), Entry::QrCode(address), own);
-        }
-    }
-
-    /// Plans a redirect, which is to blame if it leads away from something that is published.
-    fn redirect(&mut self, address: &str, redirect: hosting::Redirect, span: &Span) {
-        if self.entries.entry_at(address, Entry::Redirect(redirect)).is_some() {
-            self.collision(address, span.clone());
-        }
-    }
-
-    fn collision(&mut self, address: &str, span: Span) {
-        let finding = Diagnostic::at(Code::AddressCollision, span);
-        self.found.push(finding.with("address", address));
-    }
-}
-
-struct Entries(BTreeMap<OutputPath, Entry>);
-
-impl Entries {
-    /// What stands at the address already; then the new entry is left out. So is one whose address
-    /// is none, which was reported where the address was read.
-    fn entry_at(&mut self, address: &str, entry: Entry) -> Option<&Entry> {
-        match self.0.entry(OutputPath::of_address(address)?) {
-            btree_map::Entry::Occupied(taken) => Some(taken.into_mut()),
-            btree_map::Entry::Vacant(free) => {
-                free.insert(entry);
-                None
-            }
-        }
     }
 }
