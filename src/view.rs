@@ -15,13 +15,18 @@
 //! Messages of the catalog are reached as `m.NAME`; those with placeholders are filled in by the
 //! compiler and stand in the view.
 
+mod campaign;
+mod download;
 mod sheet;
 mod timetable;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+pub use campaign::{
+    CampaignMaterialsView, CampaignView, LanguageMaterialsView, MaterialsView, SharePictureView,
+    SheetLinkView,
+};
+pub use download::{DownloadPageView, DownloadTopicView, DownloadView, LeafletView};
 pub use sheet::{ChapterView, ColumnView, PanelView, PosterView, RowsView, SheetView, SideView};
 pub use timetable::{
     CourseView, LessonView, RegistrationView, TimetableView, TownView, WeekDayView, WeekLessonView,
@@ -159,19 +164,6 @@ pub struct HeadView {
     pub json_ld: Option<String>,
 }
 
-/// The picture that is shown with a link to a page.
-#[derive(Debug, Clone, Serialize)]
-pub struct SharePictureView {
-    /// Its address, with scheme and host.
-    pub url: String,
-    /// Width in pixels.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
-    /// What stands on it.
-    pub alt: String,
-}
-
 /// What belongs in `<head>` on every page of an edition: the argument of the component
 /// `page_assets`.
 #[derive(Debug, Clone, Serialize)]
@@ -271,95 +263,6 @@ pub struct TileView {
     pub dates: Option<String>,
 }
 
-/// The materials of all campaigns, for staff.
-#[derive(Debug, Clone, Serialize)]
-pub struct MaterialsView {
-    /// Title of the page.
-    pub title: String,
-    /// What the page is for.
-    pub introduction: String,
-    /// Words for staff where the portal has no address yet, so that messages have no link.
-    pub no_address: Option<String>,
-    /// Words for staff where there is no campaign.
-    pub nothing: Option<String>,
-    /// Those that run, those to come, those that are over.
-    pub campaigns: Vec<CampaignMaterialsView>,
-    /// Labels by their names.
-    pub words: BTreeMap<&'static str, String>,
-}
-
-/// The materials of a campaign.
-#[derive(Debug, Clone, Serialize)]
-pub struct CampaignMaterialsView {
-    /// Title of its page.
-    pub title: TextView,
-    /// Address of its page.
-    pub url: String,
-    /// How it stands, with its dates, in words.
-    pub phase: String,
-    /// Where it is spread, in words; empty if nobody says.
-    pub channels: String,
-    /// Everything in one file.
-    pub archive_url: String,
-    /// In each language.
-    pub languages: Vec<LanguageMaterialsView>,
-}
-
-/// The materials of a campaign in a language.
-#[derive(Debug, Clone, Serialize)]
-pub struct LanguageMaterialsView {
-    /// BCP 47 tag.
-    pub tag: String,
-    /// `ltr` or `rtl`.
-    pub direction: String,
-    /// Name of the language in itself.
-    pub autonym: String,
-    /// The page.
-    pub url: String,
-    /// The text for messengers.
-    pub message: Option<TextView>,
-    /// How long it is, in words.
-    pub count: Option<String>,
-    /// The picture for links.
-    pub picture_url: Option<String>,
-    /// Leaflets and posters.
-    pub sheets: Vec<SheetLinkView>,
-}
-
-/// A printed sheet.
-#[derive(Debug, Clone, Serialize)]
-pub struct SheetLinkView {
-    /// What it is.
-    pub title: String,
-    /// Its address.
-    pub url: String,
-}
-
-/// A campaign.
-#[derive(Debug, Clone, Serialize)]
-pub struct CampaignView {
-    /// Title of its page.
-    pub title: TextView,
-    /// The same in the source language, unless the page is in it.
-    pub source_title: Option<TextView>,
-    /// Address of its page.
-    pub url: String,
-    /// Name of the drawn icon, if it has one.
-    pub icon: Option<String>,
-    /// Whether every page points to it while it runs.
-    pub urgent: bool,
-    /// `to-come`, `running` or `over`, on the day for which the portal is compiled.
-    pub phase: &'static str,
-    /// The date or the time limit that matters.
-    pub when: Option<TextView>,
-    /// Until when it runs or since when it is over, in words.
-    pub dates: Option<String>,
-    /// Its last day: `2027-02-15`.
-    pub last_day: Option<String>,
-    /// What to do and where.
-    pub call_to_action: Option<LinkView>,
-}
-
 /// The page itself.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct ContentView {
@@ -424,55 +327,6 @@ pub struct ContentView {
     /// The place of the courses on a `timetable` page and on the page of a town's week, made by
     /// the components `timetable` and `town_week`; empty elsewhere.
     pub courses: String,
-}
-
-/// A sheet to print on which the page stands.
-#[derive(Debug, Clone, Serialize)]
-pub struct LeafletView {
-    /// Its address.
-    pub url: String,
-    /// Paper and folding in words.
-    pub name: String,
-    /// Its title, where it holds other pages too.
-    pub title: Option<TextView>,
-    /// Name of the second language in itself, where there is one.
-    pub beside: Option<TextView>,
-    /// The same as a PDF, if readers are offered one.
-    pub pdf: Option<DownloadView>,
-}
-
-/// A PDF to download.
-#[derive(Debug, Clone, Serialize)]
-pub struct DownloadView {
-    /// What it is.
-    pub title: TextView,
-    /// Its address.
-    pub url: String,
-    /// The languages that stand beside each other on it, as they call themselves; empty where it is
-    /// in the language of the edition alone.
-    pub languages: Vec<String>,
-    /// How many pages it has, in words.
-    pub pages: String,
-    /// Its size, such as `58 kB`.
-    pub size: String,
-}
-
-/// A page with PDFs.
-#[derive(Debug, Clone, Serialize)]
-pub struct DownloadPageView {
-    /// Title of the page.
-    pub title: TextView,
-    /// Its PDFs.
-    pub files: Vec<DownloadView>,
-}
-
-/// A topic with PDFs.
-#[derive(Debug, Clone, Serialize)]
-pub struct DownloadTopicView {
-    /// The section; `None` for what belongs to no section.
-    pub topic: Option<LinkView>,
-    /// Its pages.
-    pub pages: Vec<DownloadPageView>,
 }
 
 /// A heading of the page.
