@@ -34,6 +34,9 @@ pub struct FrontMatter {
     /// For whom the page is.
     #[serde(default)]
     pub audience: Vec<Spanned<Audience>>,
+    /// What readers want to know first, as a list at the top of the page.
+    /// Counts in the source language only.
+    pub at_a_glance: Option<AtAGlance>,
     /// Words that people type when they look for this page.
     #[serde(default)]
     pub keywords: Vec<String>,
@@ -65,6 +68,36 @@ impl FrontMatter {
     pub fn summary(&self) -> Option<&str> {
         let summary = self.summary.as_ref()?.value.trim();
         (!summary.is_empty() && summary != TODO).then_some(summary)
+    }
+}
+
+/// What readers want to know first: nothing but ids of the data, so that no language says it in
+/// words of its own. For whom the page is stands in `audience`.
+///
+/// ```text
+/// at_a_glance: {where: [oamp-usti, oamp-chomutov], price: [a2-exam-price]}
+/// ```
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AtAGlance {
+    /// Where to go: ids of contacts or places.
+    #[serde(default, rename = "where")]
+    pub places: Vec<Spanned<String>>,
+    /// What it costs: ids of values.
+    #[serde(default)]
+    pub price: Vec<Spanned<String>>,
+    /// How long it takes or lasts: ids of values.
+    #[serde(default)]
+    pub time: Vec<Spanned<String>>,
+    /// By when it has to be done: ids of values.
+    #[serde(default)]
+    pub deadline: Vec<Spanned<String>>,
+}
+
+impl AtAGlance {
+    /// The ids of values in the order in which readers see them.
+    pub fn values(&self) -> impl Iterator<Item = &Spanned<String>> {
+        [&self.price, &self.time, &self.deadline].into_iter().flatten()
     }
 }
 

@@ -288,6 +288,8 @@ pub struct ContentView {
     pub notices: Vec<NoticeView>,
     /// For whom the page is, as words.
     pub audience: Vec<String>,
+    /// Where to go, what it costs, how long it takes and by when, as far as the page says so.
+    pub at_a_glance: Vec<FactsView>,
     /// When a person last checked the page.
     pub reviewed: Option<DateView>,
     /// `true` when the date of the next review has passed.
@@ -327,6 +329,17 @@ pub struct ContentView {
     /// The place of the courses on a `timetable` page and on the page of a town's week, made by
     /// the components `timetable` and `town_week`; empty elsewhere.
     pub courses: String,
+}
+
+/// A row of what a page says at a glance.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactsView {
+    /// What it is about, in words.
+    pub label: String,
+    /// Name of the drawn icon.
+    pub icon: &'static str,
+    /// The facts, each as HTML.
+    pub facts_html: Vec<String>,
 }
 
 /// A heading of the page.

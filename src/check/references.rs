@@ -2,10 +2,12 @@
 
 use crate::campaign;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::frontmatter::AtAGlance;
 use crate::markdown::{Content, Heading, Hole};
 use crate::reference::Registry;
 use crate::render::{TimetableAddresses, is_generated};
 use crate::site::{BundleIndex, Edition, Page, Site};
+use crate::yaml::Spanned;
 
 use super::{Used, paper};
 
@@ -16,6 +18,9 @@ pub fn check(site: &Site, found: &mut Diagnostics) -> Used {
         for (edition, page) in cells.cells.iter().enumerate() {
             let Some(page) = page else { continue };
             used.extend(campaign::values(&page.front_matter).map(|id| ("value", id.to_owned())));
+            if let Some(glance) = &page.front_matter.at_a_glance {
+                check_glance(site, page, glance, &mut used, found);
+            }
             for hole in &page.document.holes {
                 let span = Span::new(&page.path, hole.span.clone());
                 let here = Here { site, bundle, edition, page, span };
@@ -34,6 +39,29 @@ pub fn check(site: &Site, found: &mut Diagnostics) -> Used {
         used.insert(("contact", contact.value.clone()));
     }
     used
+}
+
+/// What a page says at a glance is in the data.
+fn check_glance(
+    site: &Site,
+    page: &Page,
+    glance: &AtAGlance,
+    used: &mut Used,
+    found: &mut Diagnostics,
+) {
+    let registry = &site.registry;
+    let place = |id: &Spanned<String>| Span::new(&page.path, id.span.clone());
+    for id in glance.values() {
+        used.insert(("value", id.value.clone()));
+        found.extend(unknown_entry(registry, "value", &id.value, place(id)));
+    }
+    for id in &glance.places {
+        used.extend(["contact", "place"].map(|kind| (kind, id.value.clone())));
+        if registry.lacks("contact", &id.value) && registry.lacks("place", &id.value) {
+            let known = registry.ids("contact").chain(registry.ids("place"));
+            found.push(unknown("contact-or-place", &id.value, place(id), known));
+        }
+    }
 }
 
 /// A reference to something that is not there.

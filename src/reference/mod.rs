@@ -114,6 +114,8 @@ pub struct Entry<T> {
 pub struct Fact {
     /// What it is.
     pub kind: FactKind,
+    /// What it is about, where it stands alone in a list.
+    pub label: Option<yaml::Localised>,
     /// Day of verification, where the fact is not certain and readers must know.
     pub verified: Option<yaml::Day>,
 }
@@ -159,7 +161,8 @@ pub fn load(tree: &SourceTree) -> (Registry, Diagnostics) {
         let verified = raw.verified.filter(|_| raw.is_uncertain());
         match kind {
             Some(kind) => {
-                registry.values.insert(id, Entry { value: Fact { kind, verified }, span });
+                let fact = Fact { kind, label: raw.label, verified };
+                registry.values.insert(id, Entry { value: fact, span });
             }
             None => {
                 registry.left_out.insert(("value", id));

@@ -36,6 +36,8 @@ pub struct RawValue {
     pub percent: Option<OrTodo<f64>>,
     /// Anything else, such as the level of an exam.
     pub text: Option<OrTodo<Localised>>,
+    /// What the fact is about, in a few words, where it stands alone in a list.
+    pub label: Option<Localised>,
     /// Official page that says so.
     pub source: Option<String>,
     /// Law that says so.

@@ -3,6 +3,7 @@
 mod campaign;
 mod downloads;
 mod fill;
+mod glance;
 mod head;
 mod listing;
 mod materials;
@@ -405,6 +406,7 @@ impl Renderer {
                 .iter()
                 .map(|audience| site.catalogs[edition].text(audience.value.message()).to_owned())
                 .collect(),
+            at_a_glance: self.at_a_glance(&leading.front_matter, edition),
             reviewed: head.reviewed.filter(|_| is_dated).map(|day| self.date(day.0, edition)),
             review_overdue: is_dated && is_overdue,
             sources: leading

@@ -177,7 +177,11 @@ summary: Links.
 ---
 [Everything](/cs/a-z/) and [news](/cs/feed.xml)
 ",
-        @""
+        @r"
+    content/cs.md:5:27: error[unknown-reference]: the contact or place `offise` does not exist (did you mean `office`?)
+    content/cs.md:6:11: error[unknown-reference]: the value `fe` does not exist (did you mean `fee`?)
+    content/cs.md:7:3: error[unknown-key]: nothing is called `times` here (did you mean `time`?)
+    "
     );
 }
 
@@ -219,5 +223,29 @@ fee: {money: 5}
     content/visa/cs.md:5:33: error[broken-link]: link to `Visa` leads to no page of this portal (did you mean `visa`?)
     content/visa/cs.md:5:58: error[unknown-reference]: the Value `fee` does not exist (before the colon belongs one of `value`, `contact`, `place`, `course`, `term`; a page is written without it, as `[[page-id]]`)
     "
+    );
+}
+
+#[test]
+fn what_a_page_says_at_a_glance_is_in_the_data() {
+    check!(
+        "
+-- content/cs.md --
+---
+title: Home
+summary: References.
+at_a_glance:
+  where: [centre, office, offise]
+  price: [fe, fee]
+  times: [fee]
+---
+-- content/data/values.yaml --
+fee: {money: 3200}
+-- content/data/contacts.yaml --
+centre: {name: Centrum}
+-- content/data/places.yaml --
+office: {name: Kancelář}
+",
+        @""
     );
 }

@@ -344,3 +344,65 @@ summary: Kdo ho potřebuje.
     <a class="topic-tile__link" href="/cs/visa/">Vízum</a>
     "#);
 }
+
+const GLANCE: &str = "
+-- site.yaml --
+name: Portál
+source_locale: cs
+locales: [cs, ar]
+-- content/stay/cs.md --
+---
+title: Trvalý pobyt
+summary: Natrvalo.
+audience: [families, workers]
+at_a_glance: {where: [oamp, archive], price: [exam, unknown-yet], time: [stay], deadline: [unknown-yet]}
+---
+-- content/stay/ar.md --
+---
+title: إقامة
+summary: دائمة.
+at_a_glance: {price: [stay]}
+translation: {from: cs, by: human}
+---
+-- content/contacts/cs.md --
+---
+title: Kontakty
+summary: Kontakty.
+layout: contacts
+---
+-- content/data/values.yaml --
+exam:
+  money: 3200
+  label: {cs: Zkouška <A2>, ar: امتحان}
+  verified: 2026-11-01
+  confidence: medium
+stay: {duration: {years: 5}, label: {cs: Pobyt}}
+unknown-yet: {money: TODO}
+-- content/data/contacts.yaml --
+oamp: {name: {cs: Úřad, ar: مكتب}}
+-- content/data/places.yaml --
+archive: {name: {cs: Archiv}}
+";
+
+#[test]
+fn what_matters_first_is_a_list_in_the_language_of_the_reader() {
+    let portal = built(GLANCE);
+    let facts = |edition| {
+        let html = text(&portal, &format!("{edition}/stay/index.html"));
+        elements(&html, ".page-header__facts > div > dd")
+    };
+    insta::assert_snapshot!(facts("cs"), @r#"
+    <dd>rodiny s dětmi · zaměstnanci</dd>
+    <dd><a href="/cs/contacts/#oamp">Úřad</a></dd>
+    <dd>Archiv</dd>
+    <dd>Zkouška &lt;<bdi dir="ltr">A2</bdi>&gt;: <b class="value"><bdi dir="ltr">3&nbsp;200&nbsp;Kč</bdi></b> <span class="value__verified">(ověřeno 1.&nbsp;listopadu 2026)</span></dd>
+    <dd>Pobyt: <b class="value">5 let</b></dd>
+    "#);
+    insta::assert_snapshot!(facts("ar"), @r#"
+    <dd>الأسر التي لديها أطفال · الموظفون والعمال</dd>
+    <dd><a href="/ar/contacts/#oamp">مكتب</a></dd>
+    <dd><bdi dir="ltr" lang="cs">Archiv</bdi></dd>
+    <dd>امتحان: <b class="value"><bdi dir="ltr">3,200&nbsp;Kč</bdi></b> <span class="value__verified">(تم التحقق في 1&nbsp;نوفمبر 2026)</span></dd>
+    <dd><bdi dir="ltr" lang="cs">Pobyt</bdi>: <b class="value">5 سنوات</b></dd>
+    "#);
+}
