@@ -29,7 +29,8 @@ pub use campaign::{
 pub use download::{DownloadPageView, DownloadTopicView, DownloadView, LeafletView};
 pub use sheet::{ChapterView, ColumnView, PanelView, PosterView, RowsView, SheetView, SideView};
 pub use timetable::{
-    CourseView, LessonView, RegistrationView, TimetableView, TownView, WeekDayView, WeekLessonView,
+    CourseView, LessonView, NextCourseView, RegistrationView, TimetableView, TownView, WeekDayView,
+    WeekLessonView,
 };
 
 /// What every template gets.
@@ -306,6 +307,13 @@ pub struct ContentView {
     pub materials: Option<MaterialsView>,
     /// The campaigns that run, on a home page and on that of their section.
     pub campaigns: Vec<CampaignView>,
+    /// What there is next in the timetable, on a home page.
+    pub next_courses: Vec<NextCourseView>,
+    /// The page with all courses, where `next_courses` are only some.
+    pub timetable_url: Option<String>,
+    /// Who speaks the language of the page, on a home page; whoever runs the portal if nobody is
+    /// known to.
+    pub people: Vec<ContactView>,
     /// The page before this one in its section.
     pub previous: Option<LinkView>,
     /// The page after this one in its section.
@@ -411,6 +419,10 @@ pub struct ContactView {
     pub web: Option<String>,
     /// Identifier of the Czech data box.
     pub data_box: Option<String>,
+    /// Languages that one can speak there, as HTML, if they are known.
+    pub languages_html: Option<String>,
+    /// Whether that of the page is one of them.
+    pub speaks_your_language: bool,
     /// Opening hours, if they are known.
     pub hours: Vec<HoursView>,
     /// Day on which the details were verified, where they are not certain.

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map};
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span, most_similar};
+use crate::locale::Locale;
 use crate::source::SourceTree;
 use crate::timetable::{Calendars, Course, Courses, PUBLIC_HOLIDAYS, RawCalendar, RawCourse};
 use crate::yaml::{self, OrTodo};
@@ -177,6 +178,7 @@ pub fn load(tree: &SourceTree) -> (Registry, Diagnostics) {
     registry.calendars = table(tree, "calendars.yaml", "calendar", &mut registry, &mut found).0;
     load_courses(tree, &mut registry, &mut found);
     report_bad_times(&registry, &mut found);
+    report_bad_languages(&registry, &mut found);
     report_todos(&registry, &mut found);
     (registry, found)
 }
@@ -345,6 +347,21 @@ fn report_bad_times(registry: &Registry, found: &mut Diagnostics) {
                 let span = Span::new(&path, times.span.clone());
                 let finding = Diagnostic::at(Code::BadValue, span).with("value", &times.value);
                 found.push(finding.with("expected", "time-range"));
+            }
+        }
+    }
+}
+
+/// Languages of contacts that are none.
+fn report_bad_languages(registry: &Registry, found: &mut Diagnostics) {
+    let path: SourcePath = format!("{FOLDER}contacts.yaml").into();
+    for contact in registry.contacts.values().map(|entry| &entry.value) {
+        let languages = contact.languages.as_ref().and_then(OrTodo::known);
+        for tag in languages.into_iter().flatten() {
+            if Locale::parse(&tag.value).is_err() {
+                let span = Span::new(&path, tag.span.clone());
+                let finding = Diagnostic::at(Code::BadValue, span).with("value", &tag.value);
+                found.push(finding.with("expected", "language-tag"));
             }
         }
     }

@@ -127,6 +127,9 @@ pub struct RawContact {
     pub web: Option<OrTodo<Spanned<String>>>,
     /// Identifier of the Czech data box.
     pub data_box: Option<OrTodo<String>>,
+    /// Languages that one can speak there: `[cs, uk]`. Readers of one of them see the contact on
+    /// their home page.
+    pub languages: Option<OrTodo<Vec<Spanned<String>>>>,
     /// Id in `places.yaml`, for opening hours.
     pub place: Option<Spanned<String>>,
     /// Day on which somebody last checked it.
@@ -152,6 +155,7 @@ impl RawContact {
         fields.extend(matches!(self.email, Some(OrTodo::Todo)).then_some("email"));
         fields.extend(matches!(self.web, Some(OrTodo::Todo)).then_some("web"));
         fields.extend(matches!(self.data_box, Some(OrTodo::Todo)).then_some("data_box"));
+        fields.extend(matches!(self.languages, Some(OrTodo::Todo)).then_some("languages"));
         fields
     }
 }

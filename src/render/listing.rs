@@ -62,6 +62,9 @@ impl Renderer {
                 bundles.filter(|(_, bundle)| bundle.parent.is_none()).map(|(i, _)| i).collect();
             content.children = self.tiles(&self.current(&top, Layout::Home), edition);
             content.campaigns = self.campaigns(edition, |_| true);
+            content.next_courses = self.next_courses(edition);
+            content.timetable_url = self.timetable_url(edition);
+            content.people = self.people(edition);
         }
         if page == Generated::Materials {
             let materials = self.materials();

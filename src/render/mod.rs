@@ -5,6 +5,7 @@ mod downloads;
 mod fill;
 mod glance;
 mod head;
+mod home;
 mod listing;
 mod materials;
 mod notices;
@@ -375,6 +376,7 @@ impl Renderer {
         // Sources and readers are the same in all languages: the source page names them once.
         let leading = entry.leading(site.config.source).unwrap_or(page);
         let is_dated = matches!(entry.layout, Layout::Guide | Layout::Section | Layout::Campaign);
+        let is_home = entry.layout == Layout::Home;
         let is_overdue = head.review_by.as_ref().is_some_and(|day| day.value.0 < self.today);
         let contents: Vec<HeadingView> = page
             .document
@@ -430,6 +432,9 @@ impl Renderer {
                 Layout::Section => self.campaigns(edition, |index| entry.children.contains(&index)),
                 _ => Vec::new(),
             },
+            next_courses: if is_home { self.next_courses(edition) } else { Vec::new() },
+            timetable_url: is_home.then(|| self.timetable_url(edition)).flatten(),
+            people: if is_home { self.people(edition) } else { Vec::new() },
             previous,
             next,
             contacts: match entry.layout {

@@ -11,6 +11,7 @@ use crate::view::{
 };
 use crate::yaml::{Localised, OneOrMany, OrTodo, Spanned};
 
+use super::timetable::language_names;
 use super::{Renderer, downloads_address, index_address};
 
 impl Renderer {
@@ -84,6 +85,8 @@ impl Renderer {
                 list.0.iter().map(|item| item.value.clone()).collect::<Vec<_>>()
             })
         };
+        let languages = contact.languages.as_ref().and_then(OrTodo::known);
+        let formats = &self.site.formats[edition];
         let address = contact.address.as_ref().or_else(|| place?.value.address.as_ref());
         ContactView {
             id: id.to_owned(),
@@ -101,6 +104,8 @@ impl Renderer {
             emails: list(&contact.email),
             web: contact.web.as_ref().and_then(OrTodo::known).map(|web| web.value.clone()),
             data_box: contact.data_box.as_ref().and_then(OrTodo::known).cloned(),
+            languages_html: languages.and_then(|tags| language_names(tags, formats)),
+            speaks_your_language: self.is_spoken(contact, edition),
             hours: self.hours(hours.map_or(&[], Vec::as_slice), edition),
             verified: contact
                 .verified

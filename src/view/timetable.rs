@@ -183,6 +183,25 @@ pub struct RegistrationView {
     pub web: Option<String>,
 }
 
+/// The next lesson of a course.
+#[derive(Debug, Clone, Serialize)]
+pub struct NextCourseView {
+    /// Title of the course.
+    pub title: TextView,
+    /// Its page.
+    pub url: String,
+    /// The lesson.
+    pub lesson: LessonView,
+    /// Its day, `2027-01-11`: afterwards the lesson is over.
+    pub last_day: String,
+    /// The town, or what stands for it.
+    pub town: TextView,
+    /// Whether there is no free place.
+    pub full: bool,
+    /// Whether it is only an example.
+    pub sample: bool,
+}
+
 /// A lesson on a day.
 #[derive(Debug, Clone, Serialize)]
 pub struct LessonView {

@@ -212,3 +212,20 @@ fn a_finding_at_the_end_of_a_file_can_be_shown() {
       ╰╴         ━
     "#);
 }
+
+#[test]
+fn a_language_that_is_none_is_found() {
+    check!(
+        "
+-- content/cs.md --
+---
+title: Home
+summary: Languages.
+---
+[[contact:helper]]
+-- content/data/contacts.yaml --
+helper: {name: Helper, languages: [uk, Ukrainian language]}
+",
+        @"content/data/contacts.yaml:1:40: error[bad-value]: `Ukrainian language` is not the code of a language, such as `uk`"
+    );
+}

@@ -17,6 +17,7 @@ mod calendars;
 mod campaigns;
 mod dates;
 mod frame;
+mod home;
 mod hosting;
 mod languages;
 mod leaflets;

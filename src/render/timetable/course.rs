@@ -215,7 +215,12 @@ impl Renderer {
         })
     }
 
-    fn lesson(&self, course: &Course, lesson: &Lesson, edition: Edition) -> LessonView {
+    pub(in crate::render) fn lesson(
+        &self,
+        course: &Course,
+        lesson: &Lesson,
+        edition: Edition,
+    ) -> LessonView {
         let (catalog, formats) = (&self.site.catalogs[edition], &self.site.formats[edition]);
         let state = match lesson.state {
             State::Regular(_) => None,
@@ -330,7 +335,10 @@ pub(super) fn language_name(tag: &str) -> String {
 }
 
 /// Languages in their own words, as HTML.
-fn language_names(tags: &[Spanned<String>], formats: &Formats) -> Option<String> {
+pub(in crate::render) fn language_names(
+    tags: &[Spanned<String>],
+    formats: &Formats,
+) -> Option<String> {
     let name = |tag: &Spanned<String>| {
         let dir = Locale::parse(&tag.value).map_or("ltr", |locale| locale.direction().as_str());
         let mut html = format!("<bdi lang=\"{}\" dir=\"{dir}\">", tag.value);

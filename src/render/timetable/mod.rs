@@ -23,6 +23,7 @@ use crate::yaml::Localised;
 
 use super::Renderer;
 
+pub(super) use course::language_names;
 pub(super) use frame::Frames;
 
 /// What a calendar holds.
@@ -271,6 +272,16 @@ impl Renderer {
     pub fn week_title(&self, town: &Town, edition: Edition) -> TextView {
         let name = self.town_name(town, edition);
         self.own(&self.site.catalogs[edition].fill("week_in", &[("town", &name.text)]), edition)
+    }
+
+    /// The town of a course, or what stands for it.
+    pub(super) fn town_of(&self, course: &Course, edition: Edition) -> TextView {
+        let catalog = &self.site.catalogs[edition];
+        match course.town(&self.site.registry.places) {
+            Some(name) => self.text(name, self.site.config.source, edition),
+            None if course.raw.online => self.own(catalog.text("town_online"), edition),
+            None => self.own(catalog.text("town_to_follow"), edition),
+        }
     }
 
     /// The name of a town, or what stands for it.

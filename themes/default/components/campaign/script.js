@@ -4,6 +4,6 @@ const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) =>
 for (const campaign of document.querySelectorAll("[data-last-day]")) {
   campaign.hidden = campaign.dataset.lastDay < day;
 }
-for (const list of document.querySelectorAll(".campaigns, .campaign-banner")) {
+for (const list of document.querySelectorAll(".campaigns, .campaign-banner, .next-courses")) {
   list.hidden = !list.querySelector("[data-last-day]:not([hidden])");
 }
