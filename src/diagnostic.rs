@@ -160,6 +160,7 @@ codes! {
     TemplateError = "template-error", Error;
     BadStyleSheet = "bad-style-sheet", Error;
     LowContrast = "low-contrast", Warning;
+    IdleOverride = "idle-override", Warning;
     BadScript = "bad-script", Error;
     WrongStatement = "wrong-statement", Error;
     IncompletePublicity = "incomplete-publicity", Warning;

@@ -142,7 +142,13 @@ impl Portal {
         }
         let is_wanted = |(component, _): &(&String, _)| config.search || *component != "search";
         let lazy = theme.lazy.iter().filter(is_wanted).map(|(_, module)| module);
-        for asset in theme.script.iter().chain(lazy).chain([&theme.css, &theme.icon]) {
+        for asset in theme
+            .script
+            .iter()
+            .chain(lazy)
+            .chain([&theme.css, &theme.icon])
+            .chain(theme.logo.iter().map(|logo| &logo.asset))
+        {
             plan.entries.entry_at(&asset.address, Entry::Asset(asset.bytes.clone()));
         }
         for redirect in hosting::redirects(&site) {

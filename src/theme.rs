@@ -1,6 +1,7 @@
 //! Templates, style sheets and scripts, with the site's own files laid over the embedded ones.
 
 mod examples;
+mod overrides;
 mod tokens;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::picture::fingerprinted;
 use crate::source::{SourceFile, SourceTree};
 
 pub use examples::{Example, Examples};
+pub use overrides::Logo;
 pub use tokens::{Pair, Token, pairs};
 
 /// Folder of the theme, in the site and among the embedded files.
@@ -37,6 +39,8 @@ pub struct Theme {
     pub lazy: BTreeMap<String, Asset>,
     /// The icon of the portal.
     pub icon: Asset,
+    /// The portal's own sign at the top of every page, if it has one.
+    pub logo: Option<Logo>,
     /// Examples of the components, in the order of their names.
     pub examples: Vec<Examples>,
     /// The design tokens: custom properties of the style sheet.
@@ -63,6 +67,9 @@ impl Asset {
 /// Loads the theme; without one there are only findings.
 pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnostics) {
     let mut found = Diagnostics::new();
+    found.extend(overrides::idle_files(tree, embedded));
+    let (logo, problems) = overrides::logo(tree);
+    found.append(problems);
     let mut files: BTreeMap<&SourcePath, &SourceFile> = embedded.below(FOLDER).collect();
     files.extend(tree.below(FOLDER));
     let text = |path: &str| files.iter().find(|(p, _)| ****p == *path).and_then(|(_, f)| f.text());
@@ -136,6 +143,7 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
     let css = style_sheet(&sheets, &mut found);
     let tokens = tokens::tokens(sheets.iter().map(|(_, path, text)| (*path, *text)));
     found.extend(tokens::low_contrasts(&tokens, |path| tree.get(path).is_some()));
+    found.extend(overrides::idle_tokens(&tokens, tree, embedded));
     let paper = style_sheet(&paper, &mut found);
     // Each was read alone, so that nothing can be wrong with them together.
     let script = minify::script(&script).unwrap_or(script);
@@ -149,6 +157,7 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
         examples,
         tokens,
         icon: Asset::new("icon.svg", icon),
+        logo,
         paths,
     };
     (Some(theme), found)

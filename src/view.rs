@@ -67,10 +67,23 @@ pub struct SiteView {
     pub downloads_url: Option<String>,
     /// The accessibility statement, if there is one.
     pub accessibility_url: Option<String>,
+    /// Its own sign, in place of the signpost.
+    pub logo: Option<LogoView>,
     /// Who runs the portal.
     pub organisation: OrganisationView,
     /// Who pays for it, if the site says so.
     pub funding: Option<FundingView>,
+}
+
+/// The sign of the portal, as large as it is shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct LogoView {
+    /// Its address.
+    pub url: String,
+    /// Width in pixels of CSS.
+    pub width: usize,
+    /// Height in pixels of CSS.
+    pub height: usize,
 }
 
 /// Who runs the portal.

@@ -6,8 +6,8 @@ use crate::reference::{
 };
 use crate::site::Edition;
 use crate::view::{
-    ContactView, DateView, FundingView, HoursView, OrganisationView, PhoneView, PlaceView,
-    SiteView, TermView, TextView,
+    ContactView, DateView, FundingView, HoursView, LogoView, OrganisationView, PhoneView,
+    PlaceView, SiteView, TermView, TextView,
 };
 use crate::yaml::{Localised, OneOrMany, OrTodo, Spanned};
 
@@ -35,6 +35,11 @@ impl Renderer {
             help_url: config.help_page.as_ref().and_then(|page| address(&page.value)),
             downloads_url: config.offers_pdf().then(|| downloads_address(config, edition)),
             accessibility_url: address("accessibility"),
+            logo: self.theme.logo.as_ref().map(|logo| LogoView {
+                url: logo.asset.address.clone(),
+                width: logo.width,
+                height: logo.height,
+            }),
             organisation: OrganisationView {
                 name: self.localised(
                     &organisation.map_or(&config.name, |organisation| &organisation.name).value,

@@ -25,6 +25,19 @@ pub struct Declared {
     pub span: Span,
 }
 
+impl Declared {
+    /// Whether it is a colour as the contrast is computed from, `#rgb` or `#rrggbb`, or that of
+    /// another token.
+    pub fn is_colour(&self) -> bool {
+        luminance(&self.value).is_some() || self.value.starts_with("var(--")
+    }
+}
+
+/// Whether a token is the colour of a text or of a ground.
+pub fn is_colour(name: &str) -> bool {
+    TEXTS.iter().any(|(text, grounds)| *text == name || grounds.contains(&name))
+}
+
 impl Token {
     /// Its value on dark ground.
     pub fn on_dark(&self) -> &Declared {

@@ -187,3 +187,32 @@ export const start = () => {
     "
     );
 }
+
+#[test]
+fn what_a_portal_lays_over_nothing_is_found() {
+    check!(
+        "
+-- themes/default/templates/hom.html --
+Home
+-- themes/default/components/topic-tiel/style.css --
+.topic-tile { color: red }
+-- themes/default/component/card/template.html --
+Card
+-- themes/default/css/99-own.css --
+:root { --acent: #5b1a4f; --accent: rebeccapurple; --own: 1px; }
+.own { margin: var(--own) }
+",
+        @r"
+    themes/default/component/card/template.html:1:1: warning[idle-override]: `component/card/template.html` has nothing in the theme to act on (did you mean `components/card/template.html`?)
+    themes/default/components/topic-tiel/style.css:1:1: warning[idle-override]: `components/topic-tiel/style.css` has nothing in the theme to act on (did you mean `components/topic-tile/style.css`?)
+    themes/default/css/99-own.css:1:18: warning[idle-override]: `--acent` has nothing in the theme to act on (did you mean `--accent`?)
+    themes/default/css/99-own.css:1:37: error[bad-value]: `rebeccapurple` is not a colour written as `#rgb` or `#rrggbb`
+    themes/default/templates/hom.html:1:1: warning[idle-override]: `templates/hom.html` has nothing in the theme to act on (did you mean `templates/home.html`?)
+    "
+    );
+}
+
+#[test]
+fn a_logo_that_is_no_picture_is_found() {
+    check!("-- themes/default/logo.svg --\n<svg>\n", @"themes/default/logo.svg:1:1: error[bad-picture]: this picture cannot be used: SVG: width, height, viewBox");
+}

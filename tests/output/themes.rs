@@ -120,3 +120,63 @@ style_guide: true
     assert!(elements(&arabic, "#component-bus").starts_with("<h3"));
     assert!(!text(&portal, "sitemap.xml").contains("styleguide"));
 }
+
+/// Another portal: its own colours, its own sign, one component of its own.
+const OTHER: &str = "
+-- site.yaml --
+name: Centrum Brno
+source_locale: cs
+locales: [cs, ar]
+-- content/cs.md --
+---
+title: Domů
+summary: Domů.
+layout: home
+---
+-- content/ar.md --
+---
+title: الرئيسية
+summary: الرئيسية.
+translation: {from: cs, by: human}
+---
+-- content/visa/cs.md --
+---
+title: Vízum
+summary: O vízu.
+icon: passport
+---
+-- themes/default/css/99-own.css --
+@layer tokens {
+  :root { --accent: #5b1a4f; --band: #431039; }
+  @media (prefers-color-scheme: dark) { :root { --accent: #f2b8e4; --band: #431039; } }
+}
+-- themes/default/logo.svg --
+<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 300 100\"><path d=\"M0 0h300v100z\"/></svg>
+-- themes/default/components/topic-tile/template.html --
+{% component topic_tile(tile: map) -%}
+<li class=\"plain\"><a href=\"{{ tile.url }}\">{{ tile.title.html | safe }}</a></li>
+{%- endcomponent topic_tile %}
+
+{% component topic_tiles(tiles: array) -%}
+<ul class=\"plain-tiles\">{% for tile in tiles %}{{<topic_tile tile={tile} />}}{% endfor %}</ul>
+{%- endcomponent topic_tiles %}
+";
+
+#[test]
+fn another_portal_has_its_own_colours_sign_and_component_and_the_rest_of_the_theme() {
+    assert_eq!(
+        crate::site::said(OTHER),
+        crate::site::said(OTHER.split("-- themes").next().unwrap())
+    );
+    let portal = built(OTHER);
+    let css = style_sheet(&portal);
+    assert!(css.contains("--accent:#5b1a4f") && css.contains("--ink:#1c2427"), "{css}");
+    let html = text(&portal, "ar/index.html");
+    insta::assert_snapshot!(elements(&html, ".site-header__home img, .plain-tiles"), @r#"
+    <img alt="" class="site-header__logo" height="44" src="/assets/logo.52fa1dd6fef3.svg" width="132">
+    <ul class="plain-tiles"><li class="plain"><a href="/ar/visa/">Vízum</a></li></ul>
+    "#);
+    let logo = found(&html, ".site-header__logo", |logo| logo.attr("src").unwrap().to_owned());
+    assert!(text(&portal, logo.trim().trim_start_matches('/')).starts_with("<svg"));
+    assert_eq!(elements(&html, ".site-footer").lines().count(), 1);
+}

@@ -128,6 +128,10 @@ fn a_text_of_another_language_leads_to_the_courses_of_the_reader() {
     });
     insta::assert_snapshot!(links, @r"
     /en/courses/ Kurzy
+    /en/courses/a1/ Czech course A0–A1
+    /en/courses/online/ Czech conversation
+    /en/courses/evening/ Evening of neighbours
+    /en/courses/ All courses and meetings
     /en/courses/a1/ Kurz češtiny A0–A1
     /en/courses/evening/ Večer <sousedů>
     /en/courses/a1/ na kurz
