@@ -238,7 +238,7 @@ fn each_edition_has_a_manifest_in_its_language() {
       "dir": "rtl",
       "start_url": "/ar/",
       "scope": "/",
-      "display": "browser",
+      "display": "minimal-ui",
       "icons": [
         {
           "src": null,

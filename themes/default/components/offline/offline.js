@@ -22,8 +22,10 @@ const say = (name, values = {}) =>
   );
 
 function size(bytes) {
-  const [unit, amount] = bytes < 1e6 ? ["kilobyte", bytes / 1e3] : ["megabyte", bytes / 1e6];
-  const maximumFractionDigits = unit === "megabyte" ? 1 : 0;
+  const power = bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3;
+  const unit = ["kilobyte", "megabyte", "gigabyte"][power - 1];
+  const amount = bytes / 1000 ** power;
+  const maximumFractionDigits = power > 1 && amount < 100 ? 1 : 0;
   const format = { style: "unit", unit, maximumFractionDigits };
   return new Intl.NumberFormat(`${lang}-u-nu-latn`, format).format(amount);
 }
