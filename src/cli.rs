@@ -280,6 +280,9 @@ pub struct Serve {
     /// Leave drafts out
     #[arg(long)]
     pub no_drafts: bool,
+    /// Let pages be saved in the browser, as on the published portal
+    #[arg(long)]
+    pub offline: bool,
 }
 
 /// Create a page or a whole portal.

@@ -51,6 +51,12 @@ pub struct RawConfig {
     pub redirects: Vec<RawRedirect>,
     /// Whether readers can search; they can unless it says `false`.
     pub search: Option<bool>,
+    /// Whether readers can save a language and read it without a connection; they can unless it
+    /// says `false`, which also removes what they saved.
+    pub offline: Option<bool>,
+    /// Whether each language is offered as one file; it is unless it says `false`. It takes as long
+    /// as writing all its pages once more.
+    pub offline_archive: Option<bool>,
     /// Whether readers are offered the PDFs that `rozcestnik pdf` made.
     pub pdf: Option<Spanned<bool>>,
     /// Limits that `check` watches.
@@ -200,6 +206,10 @@ pub struct Config {
     pub page_budget: u64,
     /// Whether readers can search.
     pub search: bool,
+    /// Whether readers can save a language.
+    pub offline: bool,
+    /// Whether each language is offered as one file.
+    pub offline_archive: bool,
     /// Whether the style guide is published.
     pub style_guide: bool,
     /// Whether readers are offered PDFs.
@@ -306,6 +316,8 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         help_page: raw.help_page,
         redirects: raw.redirects,
         search: raw.search.unwrap_or(true),
+        offline: raw.offline.unwrap_or(true),
+        offline_archive: raw.offline.unwrap_or(true) && raw.offline_archive.unwrap_or(true),
         style_guide: raw.style_guide,
         page_budget: raw.budget.and_then(|budget| budget.page).unwrap_or(DEFAULT_PAGE_BUDGET),
         pdf: raw.pdf,

@@ -172,7 +172,8 @@ pub fn manifest(site: &Site, edition: Edition, icon: &str) -> String {
         "dir": if locale.direction() == Direction::Rtl { "rtl" } else { "ltr" },
         "start_url": home,
         "scope": "/",
-        "display": "browser",
+        // Phones keep what was saved for longer when the portal is on the home screen.
+        "display": if config.offline { "minimal-ui" } else { "browser" },
         "icons": [{ "src": icon, "sizes": "any", "type": "image/svg+xml" }],
     });
     manifest.to_string()

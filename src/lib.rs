@@ -27,6 +27,7 @@
 //! * [`portal`]: the plan of what is published where, with [`feed`], [`sitemap`] and [`hosting`].
 //! * [`campaign`]: news for a time, with posters, texts and archives for staff. [`share`]: their pictures for links.
 //! * [`admin`]: the page for editing in the browser, whose forms come from the same types.
+//! * [`mod@offline`]: a language to take along: what browsers save, the worker that shows it, and one file.
 //! * [`html`], [`minify`], [`output`]: the finished portal, as a value or as a promise of each file.
 //! * [`publicity`]: what the EU asks of those whom it supports. [`qr`]: from paper back to a page.
 //! * [`mod@pdf`]: what can become a PDF, what stands against it, which are still true;
@@ -72,6 +73,7 @@ pub mod locale;
 pub mod markdown;
 pub mod message;
 pub mod minify;
+pub mod offline;
 pub mod output;
 pub mod pdf;
 pub mod picture;

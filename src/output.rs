@@ -102,6 +102,16 @@ pub trait Output: Sync {
     /// Where its files are, in order.
     fn paths(&self) -> Vec<&OutputPath>;
 
+    /// Whether a file tells of others, so that it costs least once those are made.
+    fn is_made_last(&self, _path: &OutputPath) -> bool {
+        false
+    }
+
+    /// The [key](OutputFile::key) of a file, if it is known before the file is made.
+    fn key(&self, _path: &OutputPath) -> Option<blake3::Hash> {
+        None
+    }
+
     /// The file at one of the [`Self::paths`]: the same each time.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The plan of everything that is published. A build renders all of it; `serve` only what is asked
 //! for, so that one changed page in ten thousand costs one page.
 
+mod offline;
 mod plan;
 mod rendering;
 
@@ -18,6 +19,7 @@ use crate::hosting;
 use crate::html::Html;
 use crate::leaflet::{self, Sheet, Sheets};
 use crate::locale::Locale;
+use crate::offline as saving;
 use crate::output::{OutputFile, OutputPath, OutputTree};
 use crate::pdf;
 use crate::qr;
@@ -30,6 +32,7 @@ use crate::source::SourceTree;
 use crate::theme::Theme;
 use crate::timetable::Town;
 
+use offline::Saving;
 use plan::{Entries, Plan};
 pub use rendering::Rendering;
 
@@ -39,6 +42,7 @@ pub struct Portal {
     tree: Arc<SourceTree>,
     entries: BTreeMap<OutputPath, Entry>,
     searches: Searches,
+    saving: Saving,
 }
 
 /// What stands at a path.
@@ -68,6 +72,16 @@ enum Entry {
     Redirect(hosting::Redirect),
     Feed(Edition),
     Manifest(Edition),
+    /// The worker of the browser; `false` for one that removes what earlier ones left.
+    Worker(bool),
+    /// What can be saved, of all editions.
+    SavingIndex,
+    /// The list of the files that are saved of an edition.
+    SavingList(Edition),
+    /// The page on which readers save an edition.
+    SavingPage(Edition),
+    /// An edition in one file.
+    EditionArchive(Edition),
     /// The code of the page at an address.
     QrCode(String),
     Sitemap(usize),
@@ -120,6 +134,7 @@ impl Portal {
                 let downloads = render::downloads_address(config, edition);
                 plan.at(&downloads, Entry::Generated(Generated::Downloads(edition)), own);
             }
+            plan.saving(edition);
             plan.timetable(edition, today);
             plan.at(&not_found, Entry::Generated(Generated::NotFound(edition)), own);
             plan.at(&render::manifest_address(config, edition), Entry::Manifest(edition), own);
@@ -127,6 +142,10 @@ impl Portal {
                 plan.at(&render::feed_address(config, edition), Entry::Feed(edition), own);
             }
         }
+        if config.offline {
+            plan.at(saving::INDEX_ADDRESS, Entry::SavingIndex, own);
+        }
+        plan.at(saving::WORKER_ADDRESS, Entry::Worker(config.offline), own);
         plan.at("/", Entry::Generated(Generated::Languages), own);
         plan.campaigns(today);
         plan.at("/404.html", Entry::Generated(Generated::NotFoundAnywhere), own);
@@ -140,7 +159,11 @@ impl Portal {
                 plan.at("/sitemap.xml", Entry::SitemapIndex, own);
             }
         }
-        let is_wanted = |(component, _): &(&String, _)| config.search || *component != "search";
+        let is_wanted = |(component, _): &(&String, _)| match component.as_str() {
+            "search" => config.search,
+            "offline" => config.offline,
+            _ => true,
+        };
         let lazy = theme.lazy.iter().filter(is_wanted).map(|(_, module)| module);
         for asset in theme
             .script
@@ -186,8 +209,9 @@ impl Portal {
         }
         let (entries, mut found) = (plan.entries.0, plan.found);
         let searches = Searches::new(config.locales.len());
+        let saving = Saving::new(config.locales.len());
         let renderer = Renderer::new(site.clone(), theme, Sheets::new(sheets), today);
-        let mut portal = Self { renderer, tree, entries, searches };
+        let mut portal = Self { renderer, tree, entries, searches, saving };
         // Only once the sheets can be rendered is it known which PDFs were made from them.
         let (downloads, problems) = pdf::downloads(&portal, &portal.tree);
         found.append(problems);
@@ -209,6 +233,17 @@ impl Portal {
         let mut plan = Plan { site: &site, entries, found: Diagnostics::new() };
         plan.style_guide();
         self.entries = plan.entries.0;
+        self
+    }
+
+    /// The same for trying pages out: nothing can be saved, and a worker that an earlier portal at the
+    /// same address left goes away.
+    #[must_use]
+    pub fn without_saving(mut self) -> Self {
+        self.renderer.saves = false;
+        if let Some(worker) = OutputPath::of_address(saving::WORKER_ADDRESS) {
+            self.entries.insert(worker, Entry::Worker(false));
+        }
         self
     }
 
@@ -249,7 +284,8 @@ impl Portal {
             Generated::NotFoundAnywhere,
             Generated::StyleGuide(site.config.source),
         ];
-        for page in pages.into_iter().chain(results).chain(downloads) {
+        let offline = site.config.offline.then_some(Generated::Offline(site.config.source));
+        for page in pages.into_iter().chain(results).chain(downloads).chain(offline) {
             found.extend(self.renderer.generated(page).err());
         }
         found
@@ -341,6 +377,11 @@ impl Portal {
             Entry::Manifest(edition) => {
                 text(hosting::manifest(site, *edition, &self.renderer.theme.icon.address))
             }
+            Entry::Worker(can_save) => text(saving::worker(*can_save)),
+            Entry::SavingIndex => text(self.saving_index()?),
+            Entry::SavingList(edition) => text(self.saving_list(*edition)?.0.clone()),
+            Entry::SavingPage(edition) => OutputFile::Html(self.saving_page(*edition)?),
+            Entry::EditionArchive(edition) => OutputFile::Bytes(self.edition_archive(*edition)?),
             Entry::QrCode(address) => {
                 let code = qr::code(&site.config.absolute(address));
                 text(code.as_ref().map(qr::file).unwrap_or_default())

@@ -17,6 +17,7 @@
 
 mod campaign;
 mod download;
+mod offline;
 mod sheet;
 mod timetable;
 
@@ -27,6 +28,7 @@ pub use campaign::{
     SheetLinkView,
 };
 pub use download::{DownloadPageView, DownloadTopicView, DownloadView, LeafletView};
+pub use offline::{OfflineArchiveView, OfflineView};
 pub use sheet::{ChapterView, ColumnView, PanelView, PosterView, RowsView, SheetView, SideView};
 pub use timetable::{
     CourseView, LessonView, NextCourseView, RegistrationView, TimetableView, TownView, WeekDayView,
@@ -65,6 +67,8 @@ pub struct SiteView {
     pub help_url: Option<String>,
     /// The page with all PDFs, if there are any to offer.
     pub downloads_url: Option<String>,
+    /// The page on which readers save the edition, if they can.
+    pub offline_url: Option<String>,
     /// The accessibility statement, if there is one.
     pub accessibility_url: Option<String>,
     /// Its own sign, in place of the signpost.
@@ -347,6 +351,8 @@ pub struct ContentView {
     pub downloads: Vec<DownloadView>,
     /// All PDFs by topic, on the page that lists them.
     pub download_topics: Vec<DownloadTopicView>,
+    /// What can be saved for use without a connection, on that page.
+    pub offline: Option<OfflineView>,
     /// The place of the courses on a `timetable` page and on the page of a town's week, made by
     /// the components `timetable` and `town_week`; empty elsewhere.
     pub courses: String,

@@ -50,6 +50,7 @@ pub fn serve(session: Session, options: &Serve) -> u8 {
         tree: Arc::new(SourceTree::default()),
         memo: Memo::default(),
         has_built: false,
+        saves: options.offline,
         session,
     };
     let server = match serve::start(listener, settings, compiler) {
@@ -76,6 +77,8 @@ struct Compiler {
     tree: Arc<SourceTree>,
     memo: Memo,
     has_built: bool,
+    /// Whether pages can be saved in the browser, as readers of the published portal can.
+    saves: bool,
 }
 
 impl Builder for Compiler {
@@ -109,9 +112,11 @@ impl Builder for Compiler {
         self.has_built = true;
         let failed = found.has_errors();
         Build {
-            portal: portal
-                .filter(|_| !failed)
-                .map(|portal| Arc::new(Answers(portal.with_style_guide())) as Arc<_>),
+            portal: portal.filter(|_| !failed).map(|portal| {
+                let portal = portal.with_style_guide();
+                let saves = self.saves;
+                Arc::new(Answers(if saves { portal } else { portal.without_saving() })) as Arc<_>
+            }),
             findings: failed.then(|| {
                 let errors = found.errors();
                 report(&errors, &self.tree, messages, Format::Human, Colour::None)

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::campaign::share_picture;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::hosting;
+use crate::offline;
 use crate::output::OutputPath;
 use crate::render::{self, CalendarOf, Generated, QR_FILE, TimetableAddresses};
 use crate::site::{Edition, Site};
@@ -50,6 +51,22 @@ impl Plan<'_> {
                 }
             }
             self.at(&render::archive_address(site, bundle), Entry::Archive(bundle), own);
+        }
+    }
+
+    /// Plans what readers need to save an edition.
+    pub(super) fn saving(&mut self, edition: Edition) {
+        let config = &self.site.config;
+        let own = Span::file(&config.path);
+        if config.offline {
+            let page = offline::page_address(config, edition);
+            self.at(&page, Entry::SavingPage(edition), &own);
+            let list = offline::list_address(config, edition);
+            self.at(&list, Entry::SavingList(edition), &own);
+        }
+        if config.offline_archive {
+            let archive = offline::archive_address(config, edition);
+            self.at(&archive, Entry::EditionArchive(edition), &own);
         }
     }
 

@@ -32,6 +32,17 @@ impl Output for Rendering<'_> {
         self.paths.iter().collect()
     }
 
+    fn is_made_last(&self, path: &OutputPath) -> bool {
+        self.portal.entries.get(path).is_some_and(Entry::tells_of_others)
+    }
+
+    fn key(&self, path: &OutputPath) -> Option<blake3::Hash> {
+        match self.portal.entries.get(path)? {
+            Entry::EditionArchive(edition) => self.portal.archive_key(*edition).ok(),
+            _ => None,
+        }
+    }
+
     fn file(&self, path: &OutputPath) -> Result<Cow<'_, OutputFile>, Unmade> {
         self.make(path).map(Cow::Owned)
     }
@@ -48,9 +59,16 @@ impl<'a> Rendering<'a> {
         Self { portal, paths, css, found, unpublicised, on_file }
     }
 
-    /// Renders everything for the sake of what is found on the way.
+    /// Renders everything for the sake of what is found on the way. In an archive is nothing that was
+    /// not found where it comes from.
     pub fn check(&self) {
-        self.paths.par_iter().for_each(|path| drop(self.make(path)));
+        let is_made = |path: &&OutputPath| {
+            !matches!(self.portal.entries.get(path), Some(Entry::EditionArchive(_)))
+        };
+        for group in self.in_order() {
+            let wanted: Vec<&OutputPath> = group.into_iter().filter(is_made).collect();
+            wanted.into_par_iter().for_each(|path| drop(self.make(path)));
+        }
     }
 
     /// Mistakes in templates and pages that are too large, of the files that were asked for, and
@@ -66,16 +84,23 @@ impl<'a> Rendering<'a> {
 
     /// Everything in memory, and what was found.
     pub(super) fn into_tree(self) -> (OutputTree, Diagnostics) {
-        let files: Vec<_> = self.paths.par_iter().map(|path| self.make(path)).collect();
-        let found = self.found();
         let mut tree = OutputTree::new();
-        for (path, file) in self.paths.into_iter().zip(files) {
-            if let Ok(file) = file {
-                // The plan holds each path once, so nothing can collide here.
-                drop(tree.insert(path, file));
+        for group in self.in_order() {
+            let files = group.into_par_iter().map(|path| (path, self.make(path)));
+            for (path, file) in files.collect::<Vec<_>>() {
+                if let Ok(file) = file {
+                    // The plan holds each path once, so nothing can collide here.
+                    drop(tree.insert(path.clone(), file));
+                }
             }
         }
-        (tree, found)
+        (tree, self.found())
+    }
+
+    /// What can be made side by side, one group after the other.
+    fn in_order(&self) -> [Vec<&OutputPath>; 2] {
+        let (last, first) = self.paths.iter().partition(|path| self.is_made_last(path));
+        [first, last]
     }
 
     fn make(&self, path: &OutputPath) -> Result<OutputFile, Unmade> {
@@ -91,6 +116,9 @@ impl<'a> Rendering<'a> {
             _ => portal.file(path).ok_or(Unmade)?,
         };
         (self.on_file)();
+        if let Ok(file) = &made {
+            portal.note(path, file);
+        }
         match (&made, entry) {
             (Ok(OutputFile::Html(html)), Some(entry)) => {
                 found.extend(self.page_over_budget(entry, html));
@@ -134,7 +162,7 @@ impl<'a> Rendering<'a> {
 }
 
 /// Bytes after compression with brotli, quality 5: what hosts send that compress on the fly.
-fn compressed_size(bytes: &[u8]) -> u64 {
+pub(super) fn compressed_size(bytes: &[u8]) -> u64 {
     let parameters = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
     let mut counter = Counter(0);
     let written = brotli::BrotliCompress(&mut &*bytes, &mut counter, &parameters);

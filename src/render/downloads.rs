@@ -79,12 +79,6 @@ impl Renderer {
             locale.autonym().unwrap_or(locale.as_str()).to_owned()
         };
         let pages = i64::try_from(download.pages).unwrap_or(i64::MAX);
-        let (unit, tenths) = match download.size {
-            size @ 0..1_000_000 => ("size_kilobytes", size.div_ceil(1000) * 10),
-            size => ("size_megabytes", size.div_ceil(100_000)),
-        };
-        let number = Number::from_f64(tenths as f64 / 10.0);
-        let number = number.map_or_else(String::new, |number| formats.number(&number));
         DownloadView {
             title: self.own(title, edition),
             url: download.address.clone(),
@@ -92,7 +86,18 @@ impl Renderer {
                 .beside
                 .map_or_else(Vec::new, |beside| vec![language(edition), language(beside)]),
             pages: catalog.count("page_count", pages, formats),
-            size: catalog.fill(unit, &[("number", &number)]),
+            size: self.size_in_words(download.size, edition),
         }
+    }
+    /// `58 kB`, `1,2 MB`: a file is never smaller than that.
+    pub(super) fn size_in_words(&self, size: u64, edition: Edition) -> String {
+        let (unit, tenths) = match size {
+            size @ 0..1_000_000 => ("size_kilobytes", size.div_ceil(1000) * 10),
+            size => ("size_megabytes", size.div_ceil(100_000)),
+        };
+        let number = Number::from_f64(tenths as f64 / 10.0);
+        let number =
+            number.map_or_else(String::new, |number| self.site.formats[edition].number(&number));
+        self.site.catalogs[edition].fill(unit, &[("number", &number)])
     }
 }

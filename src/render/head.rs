@@ -4,16 +4,18 @@ use serde_json::{Value, json};
 
 use crate::config::Config;
 use crate::frontmatter::Layout;
+use crate::offline::page_address;
 use crate::site::{BundleIndex, Edition, Page};
 use crate::view::{AlternateView, AssetsView, ContentView, HeadView};
 
 use super::{Generated, Renderer};
 
 /// Content security policy of every page: everything comes from the portal itself, nothing is
-/// written inline. JSON-LD is data and is not executed.
+/// written inline. JSON-LD is data and is not executed. The one policy for Trusted Types names the
+/// worker that shows saved pages: no other way is left to register one.
 pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
-    form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+    form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types rozcestnik";
 
 /// Name of the file with the QR code of a page, in the folder of the page.
 pub const QR_FILE: &str = "qr.svg";
@@ -65,6 +67,7 @@ pub fn is_generated(config: &Config, address: &str) -> bool {
         || editions.any(|edition| {
             address == index_address(config, edition)
                 || (config.offers_pdf() && address == downloads_address(config, edition))
+                || (config.offline && address == page_address(config, edition))
                 || (config.search && address == search_address(config, edition))
                 || (config.base_url.is_some() && address == feed_address(config, edition))
         })
@@ -143,10 +146,12 @@ impl Renderer {
         let index_of = |other: Edition| config.absolute(&index_address(config, other));
         let search_of = |other: Edition| config.absolute(&search_address(config, other));
         let downloads_of = |other| config.absolute(&downloads_address(config, other));
+        let offline_of = |other| config.absolute(&page_address(config, other));
         match page {
             Generated::Downloads(_) => {
                 self.alternate_views(downloads_of, downloads_of(config.source))
             }
+            Generated::Offline(_) => self.alternate_views(offline_of, offline_of(config.source)),
             Generated::Index(_) => self.alternate_views(index_of, index_of(config.source)),
             Generated::Home(_) => self.alternate_views(home_of, config.absolute("/")),
             Generated::Search(_) => self.alternate_views(search_of, search_of(config.source)),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::frontmatter::Layout;
 use crate::html::Part;
+use crate::offline::page_address;
 use crate::site::{BundleIndex, Edition, Page};
 use crate::view::{ContentView, LetterView, LinkView, PageView, TextView, TopicView};
 
@@ -31,6 +32,9 @@ impl Renderer {
             Generated::Downloads(_) => {
                 let address = downloads_address(&self.site.config, edition);
                 ("downloads_title", "downloads_summary", address)
+            }
+            Generated::Offline(_) => {
+                ("offline_title", "offline_summary", page_address(&self.site.config, edition))
             }
             Generated::NotFound(_) => {
                 let address = not_found_address(&self.site.config, edition);
@@ -88,6 +92,8 @@ impl Renderer {
         if is_downloads {
             content.download_topics = self.download_topics(edition);
         }
+        let is_offline = matches!(page, Generated::Offline(_));
+        content.offline = is_offline.then(|| self.offline(edition));
         let home = self.site.find("").map(|index| LinkView {
             title: self.own(catalog.text("home"), edition),
             url: self.site.bundles[index].addresses[edition].clone(),
@@ -97,6 +103,7 @@ impl Renderer {
             | Generated::Index(_)
             | Generated::Search(_)
             | Generated::Downloads(_)
+            | Generated::Offline(_)
             | Generated::NotFound(_)
             | Generated::StyleGuide(_) => edition,
             Generated::NotFoundAnywhere | Generated::Languages | Generated::Materials => usize::MAX,
@@ -110,12 +117,13 @@ impl Renderer {
                     Generated::Index(_) => index_address(config, other),
                     Generated::Search(_) => search_address(config, other),
                     Generated::Downloads(_) => downloads_address(config, other),
+                    Generated::Offline(_) => page_address(config, other),
                     Generated::StyleGuide(_) => style_guide_address(config, other),
                     _ => homes(other),
                 };
                 (url, false)
             }),
-            breadcrumbs: if is_index || is_search || is_downloads {
+            breadcrumbs: if is_index || is_search || is_downloads || is_offline {
                 home.into_iter().collect()
             } else {
                 Vec::new()

@@ -9,6 +9,7 @@ mod home;
 mod listing;
 mod materials;
 mod notices;
+mod offline;
 mod parts;
 mod publicity;
 mod sheet;
@@ -58,6 +59,8 @@ pub struct Renderer {
     pub sheets: Sheets,
     /// The day for which the portal is compiled.
     pub today: Date,
+    /// Whether readers can save pages; not while pages are only tried out.
+    pub saves: bool,
     /// The PDFs that readers are offered.
     pub downloads: Vec<Download>,
     editions: Vec<EditionValues>,
@@ -123,12 +126,30 @@ pub enum Generated {
     NotFoundAnywhere,
     /// The PDFs of an edition.
     Downloads(Edition),
+    /// Saving an edition for use without a connection.
+    Offline(Edition),
     /// The choice of languages at the root.
     Languages,
     /// The materials of all campaigns, for staff.
     Materials,
     /// The components of the theme, in an edition.
     StyleGuide(Edition),
+}
+
+impl Generated {
+    /// The edition that it belongs to, if it is one alone.
+    pub fn edition(self) -> Option<Edition> {
+        match self {
+            Self::Home(edition)
+            | Self::Index(edition)
+            | Self::Search(edition)
+            | Self::NotFound(edition)
+            | Self::Downloads(edition)
+            | Self::Offline(edition)
+            | Self::StyleGuide(edition) => Some(edition),
+            Self::NotFoundAnywhere | Self::Languages | Self::Materials => None,
+        }
+    }
 }
 
 impl Renderer {
@@ -146,6 +167,7 @@ impl Renderer {
             theme,
             sheets,
             today,
+            saves: true,
             downloads: Vec::new(),
             editions: Vec::new(),
             isolations,
@@ -224,24 +246,30 @@ impl Renderer {
     /// # Errors
     /// A template error.
     pub fn generated(&self, page: Generated) -> Result<Html, Diagnostic> {
-        let (edition, template) = match page {
-            Generated::Home(edition) => (edition, "home.html"),
-            Generated::Index(edition) => (edition, "index.html"),
-            Generated::Search(edition) => (edition, "search.html"),
-            Generated::NotFound(edition) => (edition, "not-found.html"),
-            Generated::NotFoundAnywhere => (self.site.config.source, "not-found.html"),
-            Generated::Downloads(edition) => (edition, "downloads.html"),
-            Generated::Languages => (self.site.config.source, "languages.html"),
-            Generated::Materials => (self.site.config.source, "materials.html"),
-            Generated::StyleGuide(edition) => (edition, "page.html"),
+        let edition = page.edition().unwrap_or(self.site.config.source);
+        self.generated_from(page, &self.generated_view(page, edition))
+    }
+
+    fn generated_from(&self, page: Generated, view: &PageView) -> Result<Html, Diagnostic> {
+        let edition = page.edition().unwrap_or(self.site.config.source);
+        let template = match page {
+            Generated::Home(_) => "home.html",
+            Generated::Index(_) => "index.html",
+            Generated::Search(_) => "search.html",
+            Generated::NotFound(_) => "not-found.html",
+            Generated::NotFoundAnywhere => "not-found.html",
+            Generated::Downloads(_) => "downloads.html",
+            Generated::Offline(_) => "offline.html",
+            Generated::Languages => "languages.html",
+            Generated::Materials => "materials.html",
+            Generated::StyleGuide(_) => "page.html",
         };
-        let view = self.generated_view(page, edition);
         let alternates = self.alternates_piece(&self.generated_alternates(page))?;
         let mut pieces = self.parts(edition, None)?.with(Part::Alternates, alternates);
         if let Generated::StyleGuide(edition) = page {
             pieces = pieces.with(Part::Text, self.style_guide(edition)?);
         }
-        self.render(template, edition, &view, pieces)
+        self.render(template, edition, view, pieces)
     }
 
     fn render(
@@ -456,6 +484,7 @@ impl Renderer {
             topics: Vec::new(),
             downloads: self.downloads_of(&entry.id, edition),
             download_topics: Vec::new(),
+            offline: None,
             courses: if entry.layout == Layout::Timetable {
                 Part::Courses.stand_in()
             } else {

@@ -1,6 +1,7 @@
 //! Entries of the data as templates see them: contacts, places, terms, and the site itself.
 
 use crate::locale::Formats;
+use crate::offline::page_address;
 use crate::reference::{
     Confidence, RawContact, RawException, RawHours, RawPlace, Weekday, minutes,
 };
@@ -34,6 +35,7 @@ impl Renderer {
             index_url: index_address(config, edition),
             help_url: config.help_page.as_ref().and_then(|page| address(&page.value)),
             downloads_url: config.offers_pdf().then(|| downloads_address(config, edition)),
+            offline_url: config.offline.then(|| page_address(config, edition)),
             accessibility_url: address("accessibility"),
             logo: self.theme.logo.as_ref().map(|logo| LogoView {
                 url: logo.asset.address.clone(),

@@ -118,6 +118,14 @@ impl<'a> Wanted<'a> {
         Self { path, key: OnceLock::new() }
     }
 
+    /// The key, if the output knows it or the file was made.
+    fn known_key(&self, output: &impl Output) -> Option<&str> {
+        match (self.key.get(), output.key(self.path)) {
+            (None, Some(key)) => Some(self.key.get_or_init(|| key.to_hex().to_string())),
+            (known, _) => known.map(String::as_str),
+        }
+    }
+
     fn key_of(&self, file: &OutputFile) -> &str {
         self.key.get_or_init(|| file.key().to_hex().to_string())
     }
@@ -141,16 +149,23 @@ fn unchanged(
         if is_changed.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        let size = match output.file(file.path) {
-            Ok(made) => portal.current_size(file.path, file.key_of(&made))?,
-            Err(_) => None,
+        let size = match file.known_key(output) {
+            Some(key) => portal.current_size(file.path, key)?,
+            None => match output.file(file.path) {
+                Ok(made) => portal.current_size(file.path, file.key_of(&made))?,
+                Err(_) => None,
+            },
         };
         if size.is_none() {
             is_changed.store(true, Ordering::Relaxed);
         }
         Ok(size)
     };
-    let sizes: Vec<Option<u64>> = files.par_iter().map(size).collect::<Result<_, _>>()?;
+    let mut sizes: Vec<Option<u64>> = Vec::with_capacity(files.len());
+    for group in in_order(output, files) {
+        let made: Result<Vec<_>, PublishError> = group.into_par_iter().map(size).collect();
+        sizes.extend(made?);
+    }
     let bytes: Option<u64> = sizes.into_iter().sum();
     Ok(bytes.map(|bytes| Published { unchanged: files.len(), bytes, ..Published::default() }))
 }
@@ -198,10 +213,14 @@ fn stage(
             .par_iter()
             .try_for_each(|folder| disk::create_folder(&disk::inside(staging, folder)))?;
     }
-    let placed: Vec<_> = files
-        .par_iter()
-        .map(|file| Ok((file, place_file(output, file, portal, staging)?)))
-        .collect::<Result<_, PublishError>>()?;
+    let mut placed = Vec::with_capacity(files.len());
+    for group in in_order(output, files) {
+        let made: Result<Vec<_>, PublishError> = group
+            .into_par_iter()
+            .map(|file| Ok((file, place_file(output, file, portal, staging)?)))
+            .collect();
+        placed.extend(made?);
+    }
     let mut staged = Published::default();
     let mut entries = BTreeMap::new();
     for (file, placed) in placed {
@@ -241,7 +260,7 @@ fn place_file(
         disk::link_or_copy(&disk::inside(&portal.folder, path), &new)?;
         Ok(Some((size, Origin::Kept)))
     };
-    if let Some(key) = wanted.key.get()
+    if let Some(key) = wanted.known_key(output)
         && let Some(kept) = kept(key)?
     {
         return Ok(Some(kept));
@@ -263,6 +282,12 @@ fn place_file(
     }
     disk::write_new(&new, &bytes)?;
     Ok(Some((size, Origin::Written)))
+}
+
+/// The files that can be made side by side, one group after the other.
+fn in_order<'a, 'p>(output: &impl Output, files: &'a [Wanted<'p>]) -> [Vec<&'a Wanted<'p>>; 2] {
+    let (last, first) = files.iter().partition(|file| output.is_made_last(file.path));
+    [first, last]
 }
 
 /// The folders that the files are in, those above before those below: those of one level can be

@@ -59,6 +59,7 @@ fn the_footer_says_who_runs_the_portal_and_leads_to_what_must_be_found() {
     insta::assert_snapshot!(links, @r"
     /uk/contacts/ Контакти
     /uk/a-z/ Теми А–Я
+    /uk/offline/ Читати без інтернету
     /uk/about/ Про проєкт
     /uk/accessibility/ Доступність
     /uk/feed.xml Новини (Atom)
@@ -149,6 +150,7 @@ fn a_small_portal_without_all_this_has_a_footer_all_the_same() {
     insta::assert_snapshot!(words(&html, ".site-footer p, .site-footer a"), @r"
     Portál
     Témata A–Z
+    Číst bez internetu
     Novinky (Atom)
     Portál · https://portal.example/cs/
     ");

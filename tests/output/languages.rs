@@ -61,8 +61,8 @@ reviewed: 2026-11-02
 #[test]
 fn every_page_names_all_its_translations_and_they_name_it() {
     let portal = built(SITE);
-    // Home, section and visa; index and search of each edition; the choice of languages.
-    let expected = 3 * 3 + 3 + 3 + 1;
+    // Home, section and visa; index, search and saving of each edition; the choice of languages.
+    let expected = 3 * 3 + 3 + 3 + 3 + 1;
     assert_eq!(are_reciprocal(&portal, "https://portal.example"), expected);
 }
 
@@ -238,7 +238,7 @@ fn each_edition_has_a_manifest_in_its_language() {
       "dir": "rtl",
       "start_url": "/ar/",
       "scope": "/",
-      "display": "browser",
+      "display": "minimal-ui",
       "icons": [
         {
           "src": null,

@@ -23,6 +23,7 @@ mod languages;
 mod leaflets;
 mod looks;
 mod new_language;
+mod offline;
 mod pages;
 mod sameness;
 mod search;

@@ -15,14 +15,24 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".webp": "image/webp",
   ".webmanifest": "application/manifest+json",
+  ".bin": "application/octet-stream",
+  ".zip": "application/zip",
   ".xml": "application/xml; charset=utf-8",
 };
 
-/** Serves a folder; `url` is its root, `close` ends it. */
-export async function host(folder) {
-  const rules = parseHeaders(readFileSync(join(folder, "_headers"), "utf8"));
-  const server = createServer((request, response) => {
+/**
+ * Serves a folder; `url` is its root, `close` ends it. `choose` may give another folder for a path,
+ * nothing to break the connection off, or a promise of either.
+ */
+export async function host(first, choose = () => first) {
+  const rules = parseHeaders(readFileSync(join(first, "_headers"), "utf8"));
+  const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
+    const folder = await choose(path);
+    if (!folder) {
+      response.destroy();
+      return;
+    }
     const { status, file } = find(folder, path);
     const headers = headersFor(rules, path);
     response.writeHead(status, { ...headers, "content-type": TYPES[extname(file)] ?? "text/plain" });
