@@ -141,8 +141,9 @@ impl Portal {
             }
         }
         let is_wanted = |(component, _): &(&String, _)| config.search || *component != "search";
-        let lazy = theme.lazy.iter().filter(is_wanted).map(|(_, module)| module);
-        for asset in theme.script.iter().chain(lazy).chain([&theme.css, &theme.icon]) {
+        let lazy = theme.lazy.iter().filter(is_wanted).flat_map(|(_, module)| module.assets());
+        let sheets = [&theme.css, &theme.extra];
+        for asset in theme.script.iter().chain(lazy).chain(sheets).chain([&theme.icon]) {
             plan.entries.entry_at(&asset.address, Entry::Asset(asset.bytes.clone()));
         }
         for redirect in hosting::redirects(&site) {

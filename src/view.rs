@@ -64,6 +64,8 @@ pub struct SiteView {
     pub help_url: Option<String>,
     /// The page with all PDFs, if there are any to offer.
     pub downloads_url: Option<String>,
+    /// The style sheet that other layouts than guides link besides that of all pages.
+    pub extra_css_url: String,
     /// The accessibility statement, if there is one.
     pub accessibility_url: Option<String>,
     /// Who runs the portal.

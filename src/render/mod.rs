@@ -231,7 +231,7 @@ impl Renderer {
             Generated::Downloads(edition) => (edition, "downloads.html"),
             Generated::Languages => (self.site.config.source, "languages.html"),
             Generated::Materials => (self.site.config.source, "materials.html"),
-            Generated::StyleGuide(edition) => (edition, "page.html"),
+            Generated::StyleGuide(edition) => (edition, "style-guide.html"),
         };
         let view = self.generated_view(page, edition);
         let alternates = self.alternates_piece(&self.generated_alternates(page))?;

@@ -33,6 +33,7 @@ impl Renderer {
             index_url: index_address(config, edition),
             help_url: config.help_page.as_ref().and_then(|page| address(&page.value)),
             downloads_url: config.offers_pdf().then(|| downloads_address(config, edition)),
+            extra_css_url: self.theme.extra.address.clone(),
             accessibility_url: address("accessibility"),
             organisation: OrganisationView {
                 name: self.localised(
