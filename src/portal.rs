@@ -68,6 +68,8 @@ enum Entry {
     Redirect(hosting::Redirect),
     Feed(Edition),
     Manifest(Edition),
+    /// The words of scripts.
+    Words(Edition),
     /// The code of the page at an address.
     QrCode(String),
     Sitemap(usize),
@@ -123,6 +125,7 @@ impl Portal {
             plan.timetable(edition, today);
             plan.at(&not_found, Entry::Generated(Generated::NotFound(edition)), own);
             plan.at(&render::manifest_address(config, edition), Entry::Manifest(edition), own);
+            plan.at(&render::words_address(config, edition), Entry::Words(edition), own);
             if config.base_url.is_some() {
                 plan.at(&render::feed_address(config, edition), Entry::Feed(edition), own);
             }
@@ -336,6 +339,7 @@ impl Portal {
             Entry::Manifest(edition) => {
                 text(hosting::manifest(site, *edition, &self.renderer.theme.icon.address))
             }
+            Entry::Words(edition) => text(self.renderer.words(*edition)),
             Entry::QrCode(address) => {
                 let code = qr::code(&site.config.absolute(address));
                 text(code.as_ref().map(qr::file).unwrap_or_default())

@@ -179,6 +179,7 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
     found.extend(tokens::low_contrasts(&tokens, |path| tree.get(path).is_some()));
     let paper = style_sheet(&paper, &mut found);
     // Each was read alone, so that nothing can be wrong with them together.
+    let script = if script.is_empty() { script } else { addresses_of(&lazy) + &script };
     let script = minify::script(&script).unwrap_or(script);
     let icon = text(&format!("{FOLDER}icon.svg")).unwrap_or_default().as_bytes().to_vec();
     let theme = Theme {
@@ -224,6 +225,13 @@ impl Theme {
             .render_component_with_implicits(name, &arguments, &implicits, body, true)
             .map_err(|error| describe(&error, &self.paths))
     }
+}
+
+/// What scripts import: the addresses of the modules by the names of their components.
+fn addresses_of(lazy: &BTreeMap<String, Module>) -> String {
+    let addresses: BTreeMap<&str, &str> =
+        lazy.iter().map(|(name, module)| (&**name, &*module.script.address)).collect();
+    format!("const modules = {};\n", serde_json::json!(addresses))
 }
 
 fn bad_script(path: &SourcePath, reason: &str, at: Range<usize>) -> Diagnostic {

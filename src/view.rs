@@ -19,6 +19,7 @@ mod campaign;
 mod download;
 mod sheet;
 mod timetable;
+mod tools;
 
 use serde::Serialize;
 
@@ -31,6 +32,8 @@ pub use sheet::{ChapterView, ColumnView, PanelView, PosterView, RowsView, SheetV
 pub use timetable::{
     CourseView, LessonView, RegistrationView, TimetableView, TownView, WeekDayView, WeekLessonView,
 };
+
+pub use tools::{FeedbackView, SharingView, ToolsView};
 
 /// What every template gets.
 #[derive(Debug, Clone, Serialize)]
@@ -298,6 +301,8 @@ pub struct ContentView {
     pub sources: Vec<SourceView>,
     /// The pages below this one.
     pub children: Vec<TileView>,
+    /// What a reader can do with it.
+    pub tools: Option<ToolsView>,
     /// Campaigns below this page that are over, the latest first.
     pub archive: Vec<TileView>,
     /// What a `campaign` page asks of its readers.
