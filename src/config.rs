@@ -2,6 +2,8 @@
 //!
 //! This is the only stage that may stop the build: without editions there is nothing to report on.
 
+mod feedback;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -13,6 +15,8 @@ use crate::leaflet::{RawBooklet, RawLeaflet};
 use crate::locale::Locale;
 use crate::source::{CONFIG, SourceTree};
 use crate::yaml::{self, Localised, OrTodo, Spanned, TODO};
+
+pub use feedback::{Feedback, RawFeedback, Subject, in_query};
 
 /// Bytes of a guide page's HTML and CSS after compression: the first round trip of a TCP
 /// connection carries about this much.
@@ -76,6 +80,8 @@ pub struct RawConfig {
     pub booklets: BTreeMap<Spanned<String>, RawBooklet>,
     /// Editing in the browser, at `/admin/`.
     pub admin: Option<RawAdmin>,
+    /// Where readers say whether a page helped; without it they are not asked.
+    pub feedback: Option<RawFeedback>,
 }
 
 /// Who runs the portal.
@@ -222,6 +228,8 @@ pub struct Config {
     pub booklets: BTreeMap<Spanned<String>, RawBooklet>,
     /// Editing in the browser.
     pub admin: Option<RawAdmin>,
+    /// Where readers say whether a page helped.
+    pub feedback: Option<Feedback>,
 }
 
 impl Config {
@@ -325,7 +333,9 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         leaflets: raw.leaflets,
         booklets: raw.booklets,
         admin: raw.admin,
+        feedback: None,
     };
+    config.feedback = Feedback::read(raw.feedback, &config.path, &mut found);
     config.base_url = match (base_url, &raw.base_url) {
         (Some(url), _) => Some(url.trim_end_matches('/').to_owned()),
         (None, Some(Spanned { value: OrTodo::Known(url), span })) => {

@@ -82,6 +82,8 @@ enum Entry {
     SavingPage(Edition),
     /// An edition in one file.
     EditionArchive(Edition),
+    /// The words of scripts.
+    Words(Edition),
     /// The code of the page at an address.
     QrCode(String),
     Sitemap(usize),
@@ -138,6 +140,7 @@ impl Portal {
             plan.timetable(edition, today);
             plan.at(&not_found, Entry::Generated(Generated::NotFound(edition)), own);
             plan.at(&render::manifest_address(config, edition), Entry::Manifest(edition), own);
+            plan.at(&render::words_address(config, edition), Entry::Words(edition), own);
             if config.base_url.is_some() {
                 plan.at(&render::feed_address(config, edition), Entry::Feed(edition), own);
             }
@@ -164,14 +167,10 @@ impl Portal {
             "offline" => config.offline,
             _ => true,
         };
-        let lazy = theme.lazy.iter().filter(is_wanted).map(|(_, module)| module);
-        for asset in theme
-            .script
-            .iter()
-            .chain(lazy)
-            .chain([&theme.css, &theme.icon])
-            .chain(theme.logo.iter().map(|logo| &logo.asset))
-        {
+        let lazy = theme.lazy.iter().filter(is_wanted).flat_map(|(_, module)| module.assets());
+        let sheets = [&theme.css, &theme.extra, &theme.icon];
+        let logo = theme.logo.iter().map(|logo| &logo.asset);
+        for asset in theme.script.iter().chain(lazy).chain(sheets).chain(logo) {
             plan.entries.entry_at(&asset.address, Entry::Asset(asset.bytes.clone()));
         }
         for redirect in hosting::redirects(&site) {
@@ -382,6 +381,7 @@ impl Portal {
             Entry::SavingList(edition) => text(self.saving_list(*edition)?.0.clone()),
             Entry::SavingPage(edition) => OutputFile::Html(self.saving_page(*edition)?),
             Entry::EditionArchive(edition) => OutputFile::Bytes(self.edition_archive(*edition)?),
+            Entry::Words(edition) => text(self.renderer.words(*edition)),
             Entry::QrCode(address) => {
                 let code = qr::code(&site.config.absolute(address));
                 text(code.as_ref().map(qr::file).unwrap_or_default())

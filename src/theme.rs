@@ -28,15 +28,17 @@ const NO_MODULE: &str = "`import` and `export` have no place in the script of a 
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
-    /// The one style sheet of pages.
+    /// The style sheet of all pages: what guides need.
     pub css: Asset,
+    /// What other layouts need besides, which link it in their block `styles`.
+    pub extra: Asset,
     /// The one style sheet of printed sheets, which do not load that of pages.
     pub paper: Asset,
     /// The scripts of all components in one module, so that they cost one request; each runs in a
     /// block of its own, so that one that fails stops only itself.
     pub script: Option<Asset>,
     /// ES modules that a script loads when a reader first needs them, by the name of their component.
-    pub lazy: BTreeMap<String, Asset>,
+    pub lazy: BTreeMap<String, Module>,
     /// The icon of the portal.
     pub icon: Asset,
     /// The portal's own sign at the top of every page, if it has one.
@@ -64,6 +66,35 @@ impl Asset {
     }
 }
 
+/// An ES module that is fetched when a reader first needs it, with the style of what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    /// The module.
+    pub script: Asset,
+    /// Its style sheet, `NAME.css` beside `NAME.js`.
+    pub style: Option<Asset>,
+}
+
+impl Module {
+    /// The module fetches its style sheet first, so that nobody sees what it shows without.
+    fn new(component: &str, mut script: String, style: Option<Asset>) -> Self {
+        if let Some(style) = &style {
+            let address = &style.address;
+            script.push_str(&format!(
+                "\nawait new Promise(done=>document.head.append(Object.assign(\
+                 document.createElement(\"link\"),\
+                 {{rel:\"stylesheet\",href:\"{address}\",onload:done,onerror:done}})));\n"
+            ));
+        }
+        Self { script: Asset::new(&format!("{component}-module.js"), script.into_bytes()), style }
+    }
+
+    /// Its files.
+    pub fn assets(&self) -> impl Iterator<Item = &Asset> {
+        self.style.iter().chain([&self.script])
+    }
+}
+
 /// Loads the theme; without one there are only findings.
 pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnostics) {
     let mut found = Diagnostics::new();
@@ -77,6 +108,7 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
     let mut templates = Vec::new();
     let mut paths = BTreeMap::new();
     let mut sheets: Vec<(u8, &SourcePath, &str)> = Vec::new();
+    let mut extra: Vec<(u8, &SourcePath, &str)> = Vec::new();
     let mut paper: Vec<(u8, &SourcePath, &str)> = Vec::new();
     let mut script = String::new();
     let mut lazy = BTreeMap::new();
@@ -102,6 +134,8 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
                 examples.push(Examples::new(component, path, text, template));
             }
             ["css", "print.css"] => sheets.push((2, path, text)),
+            ["css", "extra", name] if name.ends_with(".css") => extra.push((0, path, text)),
+            ["components", _, "extra.css"] => extra.push((1, path, text)),
             ["css", "paper", name] if name.ends_with(".css") => paper.push((0, path, text)),
             ["components", _, "paper.css"] => paper.push((1, path, text)),
             ["css", name] if name.ends_with(".css") => sheets.push((0, path, text)),
@@ -122,9 +156,14 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
             ["components", component, name] if *name == format!("{component}.js") => {
                 match minify::script(text) {
                     Ok(module) => {
-                        let name = format!("{component}-module.js");
-                        let asset = Asset::new(&name, module.into_bytes());
-                        lazy.insert((*component).to_owned(), asset);
+                        let style = format!("{}css", path.trim_end_matches("js"));
+                        let style = files.iter().find(|(path, _)| ****path == *style);
+                        let style = style.and_then(|(path, file)| Some((*path, file.text()?)));
+                        let style = style.map(|(path, text)| {
+                            let css = style_sheet(&[(0, path, text)], &mut found);
+                            Asset::new(&format!("{component}-module.css"), css.into_bytes())
+                        });
+                        lazy.insert((*component).to_owned(), Module::new(component, module, style));
                     }
                     Err((reason, at)) => found.push(bad_script(path, &reason, at)),
                 }
@@ -140,17 +179,21 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
     }
     sheets.sort_by_key(|(layer, path, _)| (*layer, (*path).clone()));
     paper.sort_by_key(|(layer, path, _)| (*layer, (*path).clone()));
+    extra.sort_by_key(|(layer, path, _)| (*layer, (*path).clone()));
     let css = style_sheet(&sheets, &mut found);
     let tokens = tokens::tokens(sheets.iter().map(|(_, path, text)| (*path, *text)));
+    let extra = style_sheet(&extra, &mut found);
     found.extend(tokens::low_contrasts(&tokens, |path| tree.get(path).is_some()));
     found.extend(overrides::idle_tokens(&tokens, tree, embedded));
     let paper = style_sheet(&paper, &mut found);
     // Each was read alone, so that nothing can be wrong with them together.
+    let script = if script.is_empty() { script } else { addresses_of(&lazy) + &script };
     let script = minify::script(&script).unwrap_or(script);
     let icon = text(&format!("{FOLDER}icon.svg")).unwrap_or_default().as_bytes().to_vec();
     let theme = Theme {
         tera,
         css: Asset::new("site.css", css.into_bytes()),
+        extra: Asset::new("extra.css", extra.into_bytes()),
         paper: Asset::new("paper.css", paper.into_bytes()),
         script: (!script.is_empty()).then(|| Asset::new("site.js", script.into_bytes())),
         lazy,
@@ -191,6 +234,13 @@ impl Theme {
             .render_component_with_implicits(name, &arguments, &implicits, body, true)
             .map_err(|error| describe(&error, &self.paths))
     }
+}
+
+/// What scripts import: the addresses of the modules by the names of their components.
+fn addresses_of(lazy: &BTreeMap<String, Module>) -> String {
+    let addresses: BTreeMap<&str, &str> =
+        lazy.iter().map(|(name, module)| (&**name, &*module.script.address)).collect();
+    format!("const modules = {};\n", serde_json::json!(addresses))
 }
 
 fn bad_script(path: &SourcePath, reason: &str, at: Range<usize>) -> Diagnostic {

@@ -20,6 +20,7 @@ mod download;
 mod offline;
 mod sheet;
 mod timetable;
+mod tools;
 
 use serde::Serialize;
 
@@ -34,6 +35,8 @@ pub use timetable::{
     CourseView, LessonView, NextCourseView, RegistrationView, TimetableView, TownView, WeekDayView,
     WeekLessonView,
 };
+
+pub use tools::{FeedbackView, SharingView, ToolsView};
 
 /// What every template gets.
 #[derive(Debug, Clone, Serialize)]
@@ -69,6 +72,8 @@ pub struct SiteView {
     pub downloads_url: Option<String>,
     /// The page on which readers save the edition, if they can.
     pub offline_url: Option<String>,
+    /// The style sheet that other layouts than guides link besides that of all pages.
+    pub extra_css_url: String,
     /// The accessibility statement, if there is one.
     pub accessibility_url: Option<String>,
     /// Its own sign, in place of the signpost.
@@ -316,6 +321,8 @@ pub struct ContentView {
     pub sources: Vec<SourceView>,
     /// The pages below this one.
     pub children: Vec<TileView>,
+    /// What a reader can do with it.
+    pub tools: Option<ToolsView>,
     /// Campaigns below this page that are over, the latest first.
     pub archive: Vec<TileView>,
     /// What a `campaign` page asks of its readers.

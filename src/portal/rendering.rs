@@ -19,8 +19,8 @@ use super::{Entry, Portal};
 pub struct Rendering<'a> {
     portal: &'a Portal,
     paths: Vec<OutputPath>,
-    /// Size of the style sheet after compression.
-    css: u64,
+    /// Addresses and sizes after compression of the style sheets that pages may link.
+    sheets: [(&'a str, u64); 2],
     found: Mutex<BTreeMap<OutputPath, Diagnostics>>,
     /// What publicity lacks on any of the pages.
     unpublicised: Mutex<BTreeSet<Fault>>,
@@ -54,9 +54,11 @@ impl<'a> Rendering<'a> {
         paths: Vec<OutputPath>,
         on_file: &'a (dyn Fn() + Sync),
     ) -> Self {
-        let css = compressed_size(&portal.renderer.theme.css.bytes);
+        let theme = &portal.renderer.theme;
+        let sheets = [&theme.css, &theme.extra]
+            .map(|sheet| (&*sheet.address, compressed_size(&sheet.bytes)));
         let (found, unpublicised) = (Mutex::default(), Mutex::default());
-        Self { portal, paths, css, found, unpublicised, on_file }
+        Self { portal, paths, sheets, found, unpublicised, on_file }
     }
 
     /// Renders everything for the sake of what is found on the way. In an archive is nothing that was
@@ -148,11 +150,15 @@ impl<'a> Rendering<'a> {
         let bundle = &site.bundles[*bundle];
         let page = bundle.cells[*edition].as_ref().filter(|_| bundle.layout == Layout::Guide)?;
         let budget = site.config.page_budget;
-        let left = budget.saturating_sub(self.css);
-        if html.len() as u64 <= left.saturating_mul(3) {
+        let all_sheets: u64 = self.sheets.iter().map(|(_, size)| size).sum();
+        if html.len() as u64 <= budget.saturating_sub(all_sheets).saturating_mul(3) {
             return None;
         }
-        let size = self.css + compressed_size(&html.minified());
+        let html = html.minified();
+        let is_linked =
+            |address: &str| html.windows(address.len()).any(|w| w == address.as_bytes());
+        let linked = self.sheets.iter().filter(|(address, _)| is_linked(address));
+        let size = linked.map(|(_, size)| size).sum::<u64>() + compressed_size(&html);
         (size > budget).then(|| {
             Diagnostic::at(Code::PageOverBudget, Span::file(&page.path))
                 .with("size", size)

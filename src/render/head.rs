@@ -60,6 +60,11 @@ pub fn manifest_address(config: &Config, edition: Edition) -> String {
     format!("/{}/manifest.webmanifest", config.locales[edition])
 }
 
+/// The words of scripts in an edition.
+pub fn words_address(config: &Config, edition: Edition) -> String {
+    format!("/{}/words.json", config.locales[edition])
+}
+
 /// Whether the program itself publishes something at an address that texts may link to.
 pub fn is_generated(config: &Config, address: &str) -> bool {
     let mut editions = 0..config.locales.len();

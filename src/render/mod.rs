@@ -15,6 +15,7 @@ mod publicity;
 mod sheet;
 mod style_guide;
 mod timetable;
+mod tools;
 mod views;
 
 use std::collections::BTreeMap;
@@ -46,7 +47,7 @@ pub use timetable::{Addresses as TimetableAddresses, CalendarOf, weeks};
 
 pub use head::{
     CSP, QR_FILE, downloads_address, feed_address, index_address, is_generated, manifest_address,
-    not_found_address, search_address, search_map_address, style_guide_address,
+    not_found_address, search_address, search_map_address, style_guide_address, words_address,
 };
 
 /// What rendering needs besides the page, prepared once.
@@ -262,7 +263,7 @@ impl Renderer {
             Generated::Offline(_) => "offline.html",
             Generated::Languages => "languages.html",
             Generated::Materials => "materials.html",
-            Generated::StyleGuide(_) => "page.html",
+            Generated::StyleGuide(_) => "style-guide.html",
         };
         let alternates = self.alternates_piece(&self.generated_alternates(page))?;
         let mut pieces = self.parts(edition, None)?.with(Part::Alternates, alternates);
@@ -452,6 +453,8 @@ impl Renderer {
                 })
                 .collect(),
             children: self.tiles(&self.current(&entry.children, entry.layout), edition),
+            tools: (entry.layout != Layout::Home)
+                .then(|| self.tools(bundle, edition, language, page)),
             archive: self.past(&entry.children, edition),
             campaign: self.campaign(bundle, edition),
             materials: None,

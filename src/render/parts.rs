@@ -80,7 +80,7 @@ impl Renderer {
         let config = &self.site.config;
         let module = self.theme.lazy.get("search").filter(|_| config.search)?;
         Some(SearchView {
-            engine_url: module.address.clone(),
+            engine_url: module.script.address.clone(),
             map_url: search_map_address(config, edition),
             index_url: super::index_address(config, edition),
             search_url: search_address(config, edition),

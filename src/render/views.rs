@@ -36,6 +36,7 @@ impl Renderer {
             help_url: config.help_page.as_ref().and_then(|page| address(&page.value)),
             downloads_url: config.offers_pdf().then(|| downloads_address(config, edition)),
             offline_url: config.offline.then(|| page_address(config, edition)),
+            extra_css_url: self.theme.extra.address.clone(),
             accessibility_url: address("accessibility"),
             logo: self.theme.logo.as_ref().map(|logo| LogoView {
                 url: logo.asset.address.clone(),

@@ -1,15 +1,15 @@
 //! A site's own files lie over those of the embedded theme, one by one.
 
-use rozcestnik::output::OutputPath;
+use rozcestnik::output::{OutputPath, OutputTree};
 
 use crate::built;
 use crate::looks::{elements, found, text};
 
-fn style_sheet(portal: &rozcestnik::output::OutputTree) -> String {
-    let html = text(portal, "cs/index.html");
-    let address =
-        found(&html, "link[rel=stylesheet]", |link| link.attr("href").unwrap().to_owned());
-    text(portal, address.trim().trim_start_matches('/'))
+/// The style sheets that a page links, joined.
+fn style_sheet(portal: &OutputTree, path: &str) -> String {
+    let html = text(portal, path);
+    let all = found(&html, "link[rel=stylesheet]", |link| link.attr("href").unwrap().to_owned());
+    all.lines().map(|address| text(portal, address.trim_start_matches('/'))).collect()
 }
 
 #[test]
@@ -30,19 +30,61 @@ fn a_template_of_the_site_takes_the_place_of_the_embedded_one_alone() {
 
 #[test]
 fn a_style_sheet_of_the_site_is_added_or_takes_the_place_of_an_embedded_one() {
-    let before = style_sheet(&built(""));
-    let after = style_sheet(&built(
+    let before = style_sheet(&built(""), "cs/index.html");
+    let portal = built(
         "
 -- themes/default/css/99-own.css --
 .own-sheet { color: #ff0000 }
 -- themes/default/components/notice/style.css --
 .own-notice { color: #00ff00 }
 ",
-    ));
+    );
+    let after = style_sheet(&portal, "cs/index.html");
     assert!(before.contains(".notice") && !before.contains(".own-"));
     assert!(after.contains(".own-sheet{color:red}") && after.contains(".own-notice{color:#0f0}"));
     assert!(!after.contains(".notice{"), "{after}");
     assert!(after.contains(".breadcrumbs"));
+}
+
+#[test]
+fn guides_load_only_what_they_need() {
+    let portal = built(
+        "
+-- content/visa/cs.md --
+---
+title: Visa
+summary: Visa.
+---
+-- themes/default/components/own/style.css --
+.own { color: red }
+-- themes/default/components/own/extra.css --
+.own-extra { color: red }
+",
+    );
+    let (guide, home) = ("cs/visa/index.html", "cs/index.html");
+    let [of_guide, of_home] = [guide, home].map(|path| style_sheet(&portal, path));
+    assert!(of_guide.contains(".own{") && !of_guide.contains(".own-extra{"), "{of_guide}");
+    assert!(of_home.starts_with(&of_guide) && of_home.contains(".own-extra{"), "{of_home}");
+}
+
+#[test]
+fn a_module_brings_its_style_sheet() {
+    let portal = built(
+        "
+-- themes/default/components/own/own.js --
+export const own = 1;
+-- themes/default/components/own/own.css --
+.own { color: red }
+",
+    );
+    let is_own = |path: &OutputPath, end: &str| {
+        path.as_str().starts_with("assets/own-module.") && path.as_str().ends_with(end)
+    };
+    let find = |end: &str| portal.iter().map(|(path, _)| path).find(|path| is_own(path, end));
+    let (module, style) = (find(".js").unwrap(), find(".css").unwrap());
+    assert!(text(&portal, style.as_str()).contains(".own{color:red}"));
+    assert!(text(&portal, module.as_str()).contains(&format!("\"{}\"", style.address())));
+    assert!(!style_sheet(&portal, "cs/index.html").contains(".own{"));
 }
 
 #[test]
