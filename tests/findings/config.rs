@@ -147,6 +147,25 @@ centre: {name: Centrum}
 }
 
 #[test]
+fn feedback_goes_to_an_address_that_names_the_page() {
+    let site = |feedback: &str| {
+        said(&format!(
+            "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs]
+feedback: {feedback}
+"
+        ))
+    };
+    insta::assert_snapshot!(site("{email: portal.example, url: 'https://git.example/new?title={pages}'}"), @"");
+    insta::assert_snapshot!(site("{email: TODO}"), @"");
+    assert_eq!(site("{url: 'https://git.example/new?title={page}'}"), "");
+}
+
+#[test]
 fn a_redirect_has_an_address_that_hosts_understand() {
     check!(
         "

@@ -224,7 +224,8 @@ export function attach(root, m, go) {
   }
 
   root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && kept && !event.defaultPrevented) go();
+    const isElsewhere = event.target.closest("input, select, details");
+    if (event.key === "Escape" && kept && !isElsewhere) go();
   });
   root.addEventListener("visibilitychange", () => {
     keepAwake(!root.hidden && root.documentElement.dataset.view === "counter");
