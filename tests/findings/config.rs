@@ -149,7 +149,7 @@ centre: {name: Centrum}
 #[test]
 fn feedback_goes_to_an_address_that_names_the_page() {
     let site = |feedback: &str| {
-        said(&format!(
+        crate::site::said(&format!(
             "
 -- site.yaml --
 name: Portál
