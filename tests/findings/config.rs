@@ -160,8 +160,11 @@ feedback: {feedback}
 "
         ))
     };
-    insta::assert_snapshot!(site("{email: portal.example, url: 'https://git.example/new?title={pages}'}"), @"");
-    insta::assert_snapshot!(site("{email: TODO}"), @"");
+    insta::assert_snapshot!(site("{email: portal.example, url: 'https://git.example/new?title={pages}'}"), @r"
+    site.yaml:5:19: error[bad-value]: `portal.example` is not an e-mail address
+    site.yaml:5:40: error[bad-value]: `https://git.example/new?title={pages}` is not the address of a form that begins with `https://`, names the page and holds no unknown placeholder (write one of these: `{page}`, `{address}`, `{title}`, `{language}`, `{edition}`, `{kind}`)
+    ");
+    insta::assert_snapshot!(site("{email: TODO}"), @"site.yaml:5:19: warning[staff-todo]: `feedback.email` still has to be supplied");
     assert_eq!(site("{url: 'https://git.example/new?title={page}'}"), "");
 }
 
