@@ -164,7 +164,7 @@ feedback: {feedback}
     site.yaml:5:19: error[bad-value]: `portal.example` is not an e-mail address
     site.yaml:5:40: error[bad-value]: `https://git.example/new?title={pages}` is not the address of a form that begins with `https://`, names the page and holds no unknown placeholder (write one of these: `{page}`, `{address}`, `{title}`, `{language}`, `{edition}`, `{kind}`)
     ");
-    insta::assert_snapshot!(site("{email: TODO}"), @"site.yaml:5:19: warning[staff-todo]: `feedback.email` still has to be supplied");
+    insta::assert_snapshot!(site("{email: TODO}"), @"site.yaml:5:19: warning[staff-todo]: `feedback.email` still has to be filled in");
     assert_eq!(site("{url: 'https://git.example/new?title={page}'}"), "");
 }
 
