@@ -178,7 +178,7 @@ test("at the counter the Czech words are large and nothing else is there", async
     await tab.locator(".beside__row:visible [id=documents]").waitFor();
     assert.equal(new URL(tab.url()).search, "?with=cs&view=counter&part=documents");
     assertNone(await sureBarriers(tab));
-    await tab.locator(".beside .button").click();
+    await tab.locator(".beside__bar .button").click();
     await tab.locator(".page-header h1").waitFor();
     assert(await tab.locator(".site-header").isVisible());
   });
