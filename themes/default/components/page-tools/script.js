@@ -91,6 +91,11 @@ function start(root) {
   details.addEventListener("toggle", () => {
     if (details.open) filled ??= fill().catch(() => (filled = undefined));
   });
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    details.open = false;
+    details.querySelector("summary").focus();
+  });
   tools.querySelector("[data-counter]")?.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
