@@ -1,4 +1,12 @@
 //! Templates, style sheets and scripts, with the site's own files laid over the embedded ones.
+//!
+//! What a page loads depends on the name of a file in the folder of its component:
+//!
+//! * `style.css`, `script.js`: part of the one style sheet and of the one module of all pages.
+//! * `extra.css`: part of a second style sheet, which layouts other than guides link.
+//! * `NAME.js` and `NAME.css`, named after the component: fetched when a script says
+//!   `import(modules["NAME"])`; `modules` holds the addresses.
+//! * `paper.css`: part of the one style sheet of printed sheets.
 
 mod examples;
 mod overrides;

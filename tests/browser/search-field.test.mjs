@@ -71,7 +71,7 @@ test("nothing of the search is fetched before a reader turns to it", async () =>
     await ask(tab, "pobyt");
     await fieldOf(tab).fill("");
     await ask(tab, "pobyt");
-    const asked = requests.filter((path) => !path.endsWith(".svg"));
+    const asked = requests.filter((path) => !/\.(svg|css)$/.test(path));
     assert.deepEqual(asked.slice(0, 2), [engine, map]);
     assert.equal(new Set(asked).size, asked.length, asked.join(" "));
   });

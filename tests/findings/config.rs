@@ -147,6 +147,28 @@ centre: {name: Centrum}
 }
 
 #[test]
+fn feedback_goes_to_an_address_that_names_the_page() {
+    let site = |feedback: &str| {
+        crate::site::said(&format!(
+            "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs]
+feedback: {feedback}
+"
+        ))
+    };
+    insta::assert_snapshot!(site("{email: portal.example, url: 'https://git.example/new?title={pages}'}"), @r"
+    site.yaml:5:19: error[bad-value]: `portal.example` is not an e-mail address
+    site.yaml:5:40: error[bad-value]: `https://git.example/new?title={pages}` is not the address of a form that begins with `https://`, names the page and holds no unknown placeholder (write one of these: `{page}`, `{address}`, `{title}`, `{language}`, `{edition}`, `{kind}`)
+    ");
+    insta::assert_snapshot!(site("{email: TODO}"), @"site.yaml:5:19: warning[staff-todo]: `feedback.email` still has to be filled in");
+    assert_eq!(site("{url: 'https://git.example/new?title={page}'}"), "");
+}
+
+#[test]
 fn a_redirect_has_an_address_that_hosts_understand() {
     check!(
         "

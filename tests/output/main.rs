@@ -30,6 +30,7 @@ mod search;
 mod texts;
 mod themes;
 mod timetables;
+mod tools;
 mod translations;
 mod values;
 

@@ -74,7 +74,7 @@ fn a_guide_leads_up_and_to_its_neighbours() {
 fn a_guide_says_for_whom_it_is_how_old_it_is_and_how_we_know() {
     let html = text(&built(SECTION), "cs/residence/visa/index.html");
     insta::assert_snapshot!(words(&html, ".page-header, .sources"), @r"
-    VízumKrátce. Pro kohorodiny s dětmi · zaměstnanci Zkontrolováno1. listopadu 2026
+    VízumKrátce. Pro kohorodiny s dětmi · zaměstnanci Zkontrolováno1. listopadu 2026Sdílet a další možnosti WhatsAppViberTelegramE-mail
     Odkud to vímePortál zákon č. 326/1999 Sb., § 68§ 1
     ");
 }

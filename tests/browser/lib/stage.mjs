@@ -56,7 +56,9 @@ export async function forEachInTab(browser, items, options, work) {
   const results = [];
   const rest = items.map((item, index) => ({ item, index }));
   async function worker() {
-    const context = await browser.newContext({ viewport: VIEWPORTS.desktop, ...options });
+    // The portal has no German edition, so pages suggest no other language.
+    const settings = { viewport: VIEWPORTS.desktop, locale: "de", ...options };
+    const context = await browser.newContext(settings);
     await context.addInitScript(() => {
       addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
         console.error(`policy: ${violatedDirective} ${blockedURI} ${sourceFile}`);

@@ -197,7 +197,8 @@ export function attach(root, m, go) {
     }
     if (mine !== turn) return;
     const known = rows.some((row) => row.dataset.part === part) ? part : "";
-    if (isCounter) for (const row of rows) row.hidden = row.dataset.part !== known;
+    // The title stays: it says what the part belongs to.
+    if (isCounter) for (const row of rows.slice(1)) row.hidden = row.dataset.part !== known;
     const title = isCounter ? m.counter_title : m.tools_beside_title;
     const name = make("p", { class: "beside__title", tabindex: -1 }, title);
     const back = make("button", { type: "button", class: "button" }, m.tools_back);
@@ -224,7 +225,8 @@ export function attach(root, m, go) {
   }
 
   root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && kept && !event.defaultPrevented) go();
+    const isElsewhere = event.target.closest("input, select, details");
+    if (event.key === "Escape" && kept && !isElsewhere) go();
   });
   root.addEventListener("visibilitychange", () => {
     keepAwake(!root.hidden && root.documentElement.dataset.view === "counter");

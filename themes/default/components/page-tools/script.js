@@ -64,18 +64,24 @@ function start(root) {
 
     if (navigator.clipboard) {
       add(m.share_copy, async (button) => {
+        button.setAttribute("aria-live", "polite");
         await navigator.clipboard.writeText(location.href);
         button.textContent = m.share_copied;
-        button.setAttribute("aria-live", "polite");
       });
     }
     const code = root.querySelector(".edition__code");
     if (code) {
+      let picture;
       add(m.share_qr, (button) => {
-        const picture = code.cloneNode();
-        picture.className = "page-tools__code";
-        picture.loading = "eager";
-        button.replaceWith(picture);
+        if (picture) {
+          picture.hidden = !picture.hidden;
+        } else {
+          picture = code.cloneNode();
+          picture.removeAttribute("class");
+          picture.loading = "eager";
+          button.after(picture);
+        }
+        button.setAttribute("aria-expanded", !picture.hidden);
       });
     }
   }
@@ -84,6 +90,11 @@ function start(root) {
   let filled;
   details.addEventListener("toggle", () => {
     if (details.open) filled ??= fill().catch(() => (filled = undefined));
+  });
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    details.open = false;
+    details.querySelector("summary").focus();
   });
   tools.querySelector("[data-counter]")?.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

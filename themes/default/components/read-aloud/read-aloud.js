@@ -73,24 +73,26 @@ function open(root, m) {
   let isPaused = false;
   let isOver = false;
 
-  const button = (label, work) => {
+  const button = (label, sign, work) => {
     const made = root.createElement("button");
     made.type = "button";
     made.className = "read-aloud__button";
-    made.append(label);
+    made.append(sign || label);
+    // Brackets of this kind are mirrored where text runs to the left.
+    if (sign) made.setAttribute("aria-label", label);
     made.addEventListener("click", work);
     return made;
   };
   const bar = root.createElement("div");
   bar.className = "read-aloud";
-  bar.setAttribute("role", "group");
+  bar.setAttribute("role", "region");
   bar.setAttribute("aria-label", m.read_aloud);
-  const toggle = button(m.read_aloud_pause, () => (isPaused ? play() : pause()));
+  const toggle = button(m.read_aloud_pause, "", () => (isPaused ? play() : pause()));
   bar.append(
-    button(m.read_aloud_previous, () => move(-1)),
+    button(m.read_aloud_previous, "‹", () => move(-1)),
     toggle,
-    button(m.read_aloud_next, () => move(1)),
-    button(m.read_aloud_stop, stop),
+    button(m.read_aloud_next, "›", () => move(1)),
+    button(m.read_aloud_stop, "×", stop),
   );
 
   function say(text, tag) {
