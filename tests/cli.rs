@@ -424,8 +424,11 @@ fn a_changed_page_changes_only_the_files_that_show_it() {
         changed("---\ntitle: Vízum\nsummary: Kdo ho potřebuje.\n---\nJiný text.\n"),
         @r"
     .rozcestnik.json
+    cs/offline/files.json
+    cs/offline/portal-cs.zip
     cs/search/map.json
     cs/visa/index.html
+    offline.json
     "
     );
     insta::assert_snapshot!(
@@ -434,8 +437,11 @@ fn a_changed_page_changes_only_the_files_that_show_it() {
     .rozcestnik.json
     cs/a-z/index.html
     cs/index.html
+    cs/offline/files.json
+    cs/offline/portal-cs.zip
     cs/search/map.json
     cs/visa/index.html
+    offline.json
     "
     );
 }
@@ -564,7 +570,7 @@ fn the_summary_says_what_was_built() {
     assert_eq!(lines[0], "      cs  3 pages");
     assert!(lines[1].starts_with("portal built in ") && lines[1].contains(": 3 pages, "), "{said}");
     assert!(lines[1].ends_with("; 0 warnings"), "{said}");
-    assert_eq!(lines[2], "files written: 30, unchanged: 0, removed: 0");
+    assert_eq!(lines[2], "files written: 37, unchanged: 0, removed: 0");
     assert_eq!(lines.len(), 3, "{said}");
 }
 
