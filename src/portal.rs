@@ -12,7 +12,8 @@ use rayon::prelude::*;
 
 use crate::admin;
 use crate::campaign::posters;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath, Span};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::feed;
 use crate::hosting;
 use crate::html::Html;
@@ -172,6 +173,7 @@ impl Portal {
         let (mut sheets, problems) = leaflet::plan(&site);
         sheets.extend(posters(&site));
         plan.found.append(problems);
+        plan.found.extend(sheets.first().and_then(|sheet| without_address(config, sheet)));
         for (number, sheet) in sheets.iter().enumerate() {
             plan.at(&sheet.address, Entry::Sheet(number), &sheet.span);
         }
@@ -327,7 +329,9 @@ impl Portal {
                 let bytes = self.tree.get(path).map(|file| file.bytes().to_vec());
                 OutputFile::Bytes(bytes.unwrap_or_default())
             }
-            Entry::Archive(bundle) => OutputFile::Archive(self.renderer.archive(*bundle)?),
+            Entry::Archive(bundle) => {
+                OutputFile::Archive(self.renderer.archive(*bundle)?)
+            }
             Entry::Picture(words) => OutputFile::Picture(words.clone()),
             Entry::Asset(bytes) => OutputFile::Bytes(bytes.clone()),
             Entry::Redirect(redirect) => OutputFile::Html(Html::whole(&redirect.page(site))),
@@ -366,4 +370,12 @@ impl Portal {
             ),
         })
     }
+}
+
+/// Sheets of a portal without an address show no way back to it; one of them is enough to say so.
+/// An address that staff still have to supply was reported where `site.yaml` is read.
+fn without_address(config: &Config, sheet: &Sheet) -> Option<Diagnostic> {
+    let is_missing = config.base_url.is_none() && !config.has_base_url;
+    is_missing
+        .then(|| Diagnostic::at(Code::SheetWithoutAddress, sheet.span.clone()).hint("address"))
 }
