@@ -20,7 +20,7 @@ use crate::html::Html;
 use crate::leaflet::{self, Sheet, Sheets};
 use crate::locale::Locale;
 use crate::output::{OutputFile, OutputPath, OutputTree};
-use crate::pdf;
+use crate::pdf::{self, Downloads};
 use crate::qr;
 use crate::render::{self, CalendarOf, Generated, Renderer};
 use crate::search::{SearchIndex, Searches};
@@ -192,7 +192,7 @@ impl Portal {
                 portal.entries.insert(path, Entry::File(download.path.clone()));
             }
         }
-        portal.renderer.downloads = downloads;
+        portal.renderer.downloads = Downloads::new(downloads);
         (portal, found)
     }
 
@@ -282,6 +282,19 @@ impl Portal {
         }
     }
 
+    /// The same, where a sheet is kept until it is published.
+    ///
+    /// # Errors
+    /// A template error.
+    pub fn file_ahead(&self, path: &OutputPath) -> Option<Result<OutputFile, Diagnostic>> {
+        match self.entries.get(path) {
+            Some(Entry::Sheet(number)) => {
+                Some(self.renderer.sheet_ahead(*number).map(OutputFile::Html))
+            }
+            _ => self.file(path),
+        }
+    }
+
     /// What stands in the calendars of a course; `None` if there is no such course or no timetable.
     pub fn course_digest(&self, id: &str) -> Option<String> {
         self.renderer.course_digest(id)
@@ -330,7 +343,7 @@ impl Portal {
                 OutputFile::Bytes(bytes.unwrap_or_default())
             }
             Entry::Archive(bundle) => {
-                OutputFile::Archive(self.renderer.archive(*bundle)?)
+                OutputFile::Archive(self.renderer.archive(*bundle, &self.tree)?)
             }
             Entry::Picture(words) => OutputFile::Picture(words.clone()),
             Entry::Asset(bytes) => OutputFile::Bytes(bytes.clone()),

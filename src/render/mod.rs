@@ -21,12 +21,12 @@ use jiff::civil::Date;
 use tera::{Context, Value};
 
 use crate::campaign::Phase;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::frontmatter::Layout;
 use crate::html::{Html, Part, Piece, Pieces};
 use crate::isolate::{Isolation, write_isolated};
 use crate::leaflet::Sheets;
-use crate::pdf::Download;
+use crate::pdf::Downloads;
 use crate::site::{Bundle, BundleIndex, Edition, Page, Site};
 use crate::theme::Theme;
 use crate::view::{
@@ -57,7 +57,9 @@ pub struct Renderer {
     /// The day for which the portal is compiled.
     pub today: Date,
     /// The PDFs that readers are offered.
-    pub downloads: Vec<Download>,
+    pub downloads: Downloads,
+    /// Sheets that were rendered to see what PDFs were made from, until they are published.
+    kept_sheets: Mutex<BTreeMap<usize, (Html, Diagnostics)>>,
     editions: Vec<EditionValues>,
     /// How numbers and foreign words are marked, for each language.
     isolations: Vec<Isolation>,
@@ -144,7 +146,8 @@ impl Renderer {
             theme,
             sheets,
             today,
-            downloads: Vec::new(),
+            downloads: Downloads::default(),
+            kept_sheets: Mutex::default(),
             editions: Vec::new(),
             isolations,
             contacts,

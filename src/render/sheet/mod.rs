@@ -6,6 +6,7 @@ mod poster;
 mod text;
 
 use std::collections::BTreeMap;
+use std::sync::PoisonError;
 
 use tera::Context;
 
@@ -20,6 +21,8 @@ use super::{CSP, Renderer};
 
 use text::{Setting, Words};
 
+/// Sheets that are kept at the most: about 30 MB.
+const KEPT: usize = 500;
 /// How full panels may be for a larger text.
 const AIRY: f64 = 0.8;
 /// What the number of a page takes, in millimetres.
@@ -33,6 +36,25 @@ impl Renderer {
     /// # Errors
     /// A template error.
     pub fn sheet(&self, number: usize) -> Result<(Html, Diagnostics), Diagnostic> {
+        let kept = self.kept_sheets.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
+        kept.map_or_else(|| self.rendered_sheet(number), Ok)
+    }
+
+    /// The same, kept for whoever asks next: a build looks at each sheet for the sake of its PDF
+    /// before it publishes it.
+    ///
+    /// # Errors
+    /// A template error.
+    pub fn sheet_ahead(&self, number: usize) -> Result<Html, Diagnostic> {
+        let (html, found) = self.rendered_sheet(number)?;
+        let mut kept = self.kept_sheets.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < KEPT {
+            kept.insert(number, (html.clone(), found));
+        }
+        Ok(html)
+    }
+
+    fn rendered_sheet(&self, number: usize) -> Result<(Html, Diagnostics), Diagnostic> {
         let Some(sheet) = self.sheets.all().get(number) else {
             return Ok((Html::whole(""), Diagnostics::new()));
         };
