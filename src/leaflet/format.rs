@@ -142,8 +142,8 @@ impl Format {
             (Self::A5 | Self::A5TwoUp | Self::TriFold, true) => 8.0,
             (Self::PosterA4, _) => 12.0,
             (Self::PosterA3, _) => 17.0,
-            (Self::EuPoster, false) => 15.0,
-            (Self::EuPoster, true) => 14.0,
+            (Self::EuPoster, false) => 14.0,
+            (Self::EuPoster, true) => 12.0,
         }
     }
 
