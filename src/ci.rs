@@ -96,6 +96,9 @@ const SHORTEN: &str = "awk '{ size += length($0) + 1 } \
 
 const PUBLISH: &str = include_str!("ci/forgejo/publish-script.sh");
 
+/// Only PDFs of sheets that changed are made anew, and the browser is fetched once.
+const PDF_CACHE: &str = include_str!("ci/gitlab/pdf-cache.yml");
+
 const HOOK: (&str, &str) = (".githooks/pre-commit", include_str!("ci/pre-commit.sh"));
 
 impl Provider {
@@ -125,6 +128,15 @@ impl Provider {
                 (".forgejo/workflows/review.yml", include_str!("ci/forgejo/review.yml")),
                 (".forgejo/workflows/stamp.yml", include_str!("ci/forgejo/stamp.yml")),
             ],
+        }
+    }
+
+    /// How a job gets the browser, letters of all languages, and the PDFs of the last time.
+    const fn pdf_steps(self) -> &'static str {
+        match self {
+            Self::Github => include_str!("ci/github/pdf-steps.yml"),
+            Self::Gitlab => include_str!("ci/gitlab/pdf-steps.yml"),
+            Self::Forgejo => include_str!("ci/forgejo/pdf-steps.yml"),
         }
     }
 
@@ -179,6 +191,13 @@ pub fn files(
         "program_key" => program.key(),
         "install_command" => program.install("~/.rozcestnik"),
         "program_script" => block(&program.script(), 4, "- "),
+        "pdf_steps" | "pdf_command" | "pdf_cache" if !config.offers_pdf() => String::new(),
+        "pdf_steps" => fill(provider.pdf_steps(), |name| match name {
+            "base_url" => base_url.to_owned(),
+            name => messages.text(&format!("ci.{name}"), &[]),
+        }),
+        "pdf_command" => format!("          rozcestnik pdf{base_url}\n"),
+        "pdf_cache" => PDF_CACHE.to_owned(),
         "publish_script" => block(PUBLISH, 10, ""),
         "shorten" => SHORTEN.to_owned(),
         name => messages.text(&format!("ci.{name}"), &[("provider", provider.name())]),

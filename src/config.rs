@@ -194,6 +194,8 @@ pub struct Config {
     pub description: Option<Spanned<Localised>>,
     /// Address of the portal without a slash at its end.
     pub base_url: Option<String>,
+    /// Whether `site.yaml` speaks of it, even if only to say that staff have to supply it.
+    pub has_base_url: bool,
     /// Editions in the order of the language switcher; the source is one of them.
     pub locales: Vec<Locale>,
     /// Place of the source among `locales`.
@@ -316,6 +318,7 @@ pub fn load(tree: &SourceTree, base_url: Option<&str>) -> (Option<Config>, Diagn
         name,
         description: raw.description,
         base_url: None,
+        has_base_url: raw.base_url.is_some(),
         chains: Vec::new(),
         locales,
         source,

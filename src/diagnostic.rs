@@ -150,6 +150,7 @@ codes! {
     EmptyLeaflet = "empty-leaflet", Error;
     UnpairedBlock = "unpaired-block", Warning;
     LeafletFull = "leaflet-full", Warning;
+    SheetWithoutAddress = "sheet-without-address", Warning;
     MissingEditor = "missing-editor", Error;
     NoOwner = "no-owner", Warning;
     ReviewOverdue = "review-overdue", Warning;

@@ -13,7 +13,8 @@ use rayon::prelude::*;
 
 use crate::admin;
 use crate::campaign::posters;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourcePath, Span};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
 use crate::feed;
 use crate::hosting;
 use crate::html::Html;
@@ -21,7 +22,7 @@ use crate::leaflet::{self, Sheet, Sheets};
 use crate::locale::Locale;
 use crate::offline as saving;
 use crate::output::{OutputFile, OutputPath, OutputTree};
-use crate::pdf;
+use crate::pdf::{self, Downloads};
 use crate::qr;
 use crate::render::{self, CalendarOf, Generated, Renderer};
 use crate::search::{SearchIndex, Searches};
@@ -200,6 +201,7 @@ impl Portal {
         let (mut sheets, problems) = leaflet::plan(&site);
         sheets.extend(posters(&site));
         plan.found.append(problems);
+        plan.found.extend(sheets.first().and_then(|sheet| without_address(config, sheet)));
         for (number, sheet) in sheets.iter().enumerate() {
             plan.at(&sheet.address, Entry::Sheet(number), &sheet.span);
         }
@@ -219,7 +221,7 @@ impl Portal {
                 portal.entries.insert(path, Entry::File(download.path.clone()));
             }
         }
-        portal.renderer.downloads = downloads;
+        portal.renderer.downloads = Downloads::new(downloads);
         (portal, found)
     }
 
@@ -321,6 +323,19 @@ impl Portal {
         }
     }
 
+    /// The same, where a sheet is kept until it is published.
+    ///
+    /// # Errors
+    /// A template error.
+    pub fn file_ahead(&self, path: &OutputPath) -> Option<Result<OutputFile, Diagnostic>> {
+        match self.entries.get(path) {
+            Some(Entry::Sheet(number)) => {
+                Some(self.renderer.sheet_ahead(*number).map(OutputFile::Html))
+            }
+            _ => self.file(path),
+        }
+    }
+
     /// What stands in the calendars of a course; `None` if there is no such course or no timetable.
     pub fn course_digest(&self, id: &str) -> Option<String> {
         self.renderer.course_digest(id)
@@ -368,7 +383,9 @@ impl Portal {
                 let bytes = self.tree.get(path).map(|file| file.bytes().to_vec());
                 OutputFile::Bytes(bytes.unwrap_or_default())
             }
-            Entry::Archive(bundle) => OutputFile::Archive(self.renderer.archive(*bundle)?),
+            Entry::Archive(bundle) => {
+                OutputFile::Archive(self.renderer.archive(*bundle, &self.tree)?)
+            }
             Entry::Picture(words) => OutputFile::Picture(words.clone()),
             Entry::Asset(bytes) => OutputFile::Bytes(bytes.clone()),
             Entry::Redirect(redirect) => OutputFile::Html(Html::whole(&redirect.page(site))),
@@ -413,4 +430,12 @@ impl Portal {
             ),
         })
     }
+}
+
+/// Sheets of a portal without an address show no way back to it; one of them is enough to say so.
+/// An address that staff still have to supply was reported where `site.yaml` is read.
+fn without_address(config: &Config, sheet: &Sheet) -> Option<Diagnostic> {
+    let is_missing = config.base_url.is_none() && !config.has_base_url;
+    is_missing
+        .then(|| Diagnostic::at(Code::SheetWithoutAddress, sheet.span.clone()).hint("address"))
 }

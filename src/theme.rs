@@ -144,6 +144,11 @@ pub fn load(tree: &SourceTree, embedded: &SourceTree) -> (Option<Theme>, Diagnos
             ["css", "print.css"] => sheets.push((2, path, text)),
             ["css", "extra", name] if name.ends_with(".css") => extra.push((0, path, text)),
             ["components", _, "extra.css"] => extra.push((1, path, text)),
+            // Sheets load nothing else of pages.
+            ["css", "10-reset.css"] => {
+                sheets.push((0, path, text));
+                paper.push((0, path, text));
+            }
             ["css", "paper", name] if name.ends_with(".css") => paper.push((0, path, text)),
             ["components", _, "paper.css"] => paper.push((1, path, text)),
             ["css", name] if name.ends_with(".css") => sheets.push((0, path, text)),

@@ -79,10 +79,11 @@ fn texts(value: &Value, key: &str) -> Vec<String> {
 
 #[test]
 fn every_file_is_whole_in_both_languages() {
+    let with_pdf = OWNED.replace("owners:", "pdf: true\nowners:");
     for provider in PROVIDERS {
         for program in [Program::Here, elsewhere()] {
-            for language in ["cs", "en"] {
-                for file in made(OWNED, provider, &program, language) {
+            for (language, site) in [("cs", OWNED), ("en", OWNED), ("cs", &with_pdf)] {
+                for file in made(site, provider, &program, language) {
                     let NewFile { path, text } = &file;
                     for gap in ["<<", ">>>", "ci.", "{locale}"] {
                         let text = text.replace(".program/", "").replace("gitlab-ci.yml", "");
@@ -122,7 +123,8 @@ fn what_people_type_never_becomes_a_part_of_a_script() {
 fn every_script_is_one_that_a_shell_can_read() {
     let folder = tempfile::tempdir().unwrap();
     for provider in PROVIDERS {
-        for file in made(OWNED, provider, &Program::Here, "cs") {
+        let site = OWNED.replace("owners:", "pdf: true\nowners:");
+        for file in made(&site, provider, &Program::Here, "cs") {
             let scripts: Vec<String> = match file.path.ends_with(".yml") {
                 true => ["run", "script", "before_script", "after_script"]
                     .iter()
@@ -233,6 +235,46 @@ fn the_address_of_the_pages_serves_until_the_portal_has_one_of_its_own() {
             assert_eq!(text(&files, path).contains(option), is_given, "{provider:?}");
         }
     }
+}
+
+#[test]
+fn pdfs_are_made_before_the_portal_where_readers_can_download_them() {
+    let with_pdf = OWNED.replace("owners:", "pdf: true\nowners:");
+    for (provider, path) in [
+        (Provider::Github, ".github/workflows/publish.yml"),
+        (Provider::Gitlab, ".gitlab-ci.yml"),
+        (Provider::Forgejo, ".forgejo/workflows/publish.yml"),
+    ] {
+        let plain = made(OWNED, provider, &Program::Here, "en");
+        assert!(!text(&plain, path).contains("pdf"), "{provider:?}");
+
+        let files = made(&with_pdf, provider, &Program::Here, "en");
+        let workflow = yaml(text(&files, path));
+        let scripts = ["run", "script"].iter().flat_map(|key| texts(&workflow, key));
+        let script = scripts.collect::<Vec<_>>().join("\n");
+        let at = |words: &str| script.find(words).unwrap_or_else(|| panic!("{words}: {script}"));
+        let fonts = at("fonts-noto-core");
+        let pdf = at("rozcestnik pdf");
+        let build = at("rozcestnik build --out public");
+        assert!(fonts < pdf && pdf < build, "{provider:?}: {script}");
+        let browser_is_there = provider == Provider::Github;
+        assert_eq!(script.contains("chromium fonts"), !browser_is_there, "{provider:?}");
+        let cached = [texts(&workflow, "path"), texts(&workflow, "paths")].concat().join("\n");
+        assert!(cached.lines().any(|line| line.trim_end_matches('/') == "pdf"), "{cached}");
+    }
+}
+
+#[test]
+fn pdfs_lead_to_the_same_address_as_the_portal() {
+    let nameless = OWNED
+        .replace("base_url: https://portal.example/\n", "")
+        .replace("owners:", "pdf: true\nowners:");
+    let files = made(&nameless, Provider::Github, &Program::Here, "en");
+    let publish = text(&files, ".github/workflows/publish.yml");
+    assert!(publish.contains("rozcestnik pdf --base-url \"$BASE_URL\"\n"), "{publish}");
+    let files = made(&nameless, Provider::Gitlab, &Program::Here, "en");
+    let pipeline = text(&files, ".gitlab-ci.yml");
+    assert!(pipeline.contains("rozcestnik pdf --base-url \"$CI_PAGES_URL\"\n"), "{pipeline}");
 }
 
 #[test]

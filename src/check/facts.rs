@@ -177,9 +177,15 @@ impl Comparison<'_> {
             if field == Field::Sources && part.facts.is_empty() {
                 continue;
             }
+            // A text of a campaign that only one of them has is missing as a whole.
+            let is_of_campaign =
+                matches!(field, Field::When | Field::CallToAction | Field::Message);
+            if is_of_campaign && (part.span.is_empty() || source.span.is_empty()) {
+                continue;
+            }
             let words = |text: &Text<'_>, part: &Part| match field {
-                Field::Title | Field::Summary => text.quote(&part.span),
                 Field::ValidFrom | Field::ValidUntil | Field::Sources => String::new(),
+                _ => text.quote(&part.span),
             };
             let (here, there) = (words(&self.here, part), words(&self.there, source));
             self.parts((part, &here), (source, &there), &[]);

@@ -5,7 +5,8 @@ use crate::picture::Picture;
 
 /// Dots in an inch below which print looks blurred.
 const RESOLUTION: f64 = 200.0;
-/// No picture is printed narrower than this, as `print.css` says.
+/// No picture is printed narrower than this, as `print.css` says; on a sheet only where its column is
+/// narrower, which makes it sharper.
 const NARROWEST: f64 = 60.0;
 const INCH: f64 = 25.4;
 

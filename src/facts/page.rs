@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use crate::campaign::{Campaign, references};
 use crate::frontmatter::FrontMatter;
 use crate::markdown::{self, Block, CallOut, Document, Role, todo_at};
-use crate::yaml::Spanned;
+use crate::yaml::{Spanned, TODO};
 
 use super::address::web;
 use super::letters::{GAP, Letters};
@@ -15,7 +16,7 @@ use super::{Fact, Language, Value, facts};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageFacts {
     /// Fields of the head, in the order of [`Field::ALL`].
-    pub fields: [Part; 5],
+    pub fields: [Part; 8],
     /// Sections in the order of the text.
     pub sections: Vec<Section>,
 }
@@ -29,12 +30,23 @@ pub enum Field {
     ValidFrom,
     ValidUntil,
     Sources,
+    When,
+    CallToAction,
+    Message,
 }
 
 impl Field {
     /// All of them, in the order of [`PageFacts::fields`].
-    pub const ALL: [Self; 5] =
-        [Self::Title, Self::Summary, Self::ValidFrom, Self::ValidUntil, Self::Sources];
+    pub const ALL: [Self; 8] = [
+        Self::Title,
+        Self::Summary,
+        Self::ValidFrom,
+        Self::ValidUntil,
+        Self::Sources,
+        Self::When,
+        Self::CallToAction,
+        Self::Message,
+    ];
 }
 
 /// Facts that are compared with each other.
@@ -122,12 +134,19 @@ pub fn of_page(
         }
     }
     sources.span = sources.facts.first().map_or(0..0, |fact| fact.span.clone());
+    let texts = head.campaign.as_ref().map(Campaign::texts).unwrap_or_default();
+    let [when, call_to_action, message] = texts.map(|(_, text)| {
+        text.map_or_else(Part::default, |text| of_short_text(file, text, language))
+    });
     let fields = [
         text(&head.title),
         text(&head.summary),
         day(&head.valid_from),
         day(&head.valid_until),
         sources,
+        when,
+        call_to_action,
+        message,
     ];
     let sections = document.sections.iter().map(|found| section(file, found, language)).collect();
     PageFacts { fields, sections }
@@ -145,6 +164,35 @@ pub fn of_value(file: &str, text: &Spanned<String>, language: &Language) -> Part
                 let start = span.start + at;
                 start + fact.span.start..start + fact.span.end
             }
+            None => span.clone(),
+        };
+    }
+    Part { span, facts }
+}
+
+/// The facts of a short text of a campaign, which names those of the data in brackets.
+fn of_short_text(file: &str, text: &Spanned<String>, language: &Language) -> Part {
+    let span = text.span.clone();
+    if text.value.trim() == TODO {
+        return Part { span, facts: Vec::new() };
+    }
+    let (mut letters, mut at) = (Letters::default(), 0);
+    let mut facts = Vec::new();
+    for (range, target) in references(&text.value) {
+        letters.push_str(&text.value[at..range.start], at);
+        letters.push(GAP, range.start..range.start);
+        facts.push(Fact { value: reference(target, None), span: range.clone() });
+        at = range.end;
+    }
+    letters.push_str(&text.value[at..], at);
+    facts.extend(scan(&letters, language));
+    let raw = file.get(span.clone()).unwrap_or_default();
+    for fact in &mut facts {
+        // A folded text has other bytes between its words.
+        let words = text.value.get(fact.span.clone()).unwrap_or_default();
+        let exact = raw.find(&text.value).map(|at| at + fact.span.start);
+        fact.span = match exact.or_else(|| raw.find(words)) {
+            Some(at) => span.start + at..span.start + at + words.len(),
             None => span.clone(),
         };
     }

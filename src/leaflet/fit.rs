@@ -50,6 +50,11 @@ impl Script {
             _ => Self { size: 1.0, leading: 1.28 },
         }
     }
+
+    /// How much higher a line is than one of Latin text of the same size.
+    pub fn stretch(self) -> f64 {
+        self.size * self.leading / Self::of("").leading
+    }
 }
 
 /// Height of a piece of HTML that this program wrote, both in multiples of the size of the text.
@@ -84,6 +89,11 @@ pub fn height(html: &str, width: f64, script: Script) -> f64 {
 /// Width of a text in one line, in multiples of its size.
 pub fn width(text: &str) -> f64 {
     text.chars().map(advance).map(f64::from).sum::<f64>() / 1000.0
+}
+
+/// How many lines a text takes that may be this wide, in millimetres as its size is.
+pub fn lines(text: &str, size: f64, room: f64) -> f64 {
+    (width(text) * size / room).ceil()
 }
 
 fn advance(c: char) -> u16 {

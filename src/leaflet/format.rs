@@ -21,6 +21,10 @@ pub enum Format {
     /// A4 landscape folded twice to six panels of the size DL.
     #[serde(rename = "tri-fold")]
     TriFold,
+    /// A poster on A3 portrait about the support of the European Union, as Article 50 of Regulation
+    /// (EU) 2021/1060 asks for.
+    #[serde(rename = "eu-poster")]
+    EuPoster,
     /// As many sheets of A4 landscape as its chapters take, folded once together.
     #[serde(skip)]
     Booklet,
@@ -74,12 +78,13 @@ impl Panel {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::A4,
         Self::A5,
         Self::A5TwoUp,
         Self::A4Folded,
         Self::TriFold,
+        Self::EuPoster,
         Self::Booklet,
         Self::PosterA4,
         Self::PosterA3,
@@ -93,6 +98,7 @@ impl Format {
             Self::A5TwoUp => "a5-2up",
             Self::A4Folded => "a4-folded",
             Self::TriFold => "tri-fold",
+            Self::EuPoster => "eu-poster",
             Self::Booklet => "booklet",
             Self::PosterA4 => "poster-a4",
             Self::PosterA3 => "poster-a3",
@@ -107,6 +113,7 @@ impl Format {
             Self::A5TwoUp => "leaflet_a5_2up",
             Self::A4Folded => "leaflet_a4_folded",
             Self::TriFold => "leaflet_tri_fold",
+            Self::EuPoster => "leaflet_eu_poster",
             Self::Booklet => "leaflet_booklet",
             Self::PosterA4 => "leaflet_poster_a4",
             Self::PosterA3 => "leaflet_poster_a3",
@@ -122,7 +129,7 @@ impl Format {
             Self::TriFold => [86.0, 194.0],
             Self::Booklet => [126.5, 184.0],
             Self::PosterA4 => [182.0, 269.0],
-            Self::PosterA3 => [257.0, 380.0],
+            Self::PosterA3 | Self::EuPoster => [257.0, 380.0],
         }
     }
 
@@ -135,6 +142,8 @@ impl Format {
             (Self::A5 | Self::A5TwoUp | Self::TriFold, true) => 8.0,
             (Self::PosterA4, _) => 12.0,
             (Self::PosterA3, _) => 17.0,
+            (Self::EuPoster, false) => 14.0,
+            (Self::EuPoster, true) => 12.0,
         }
     }
 
@@ -142,6 +151,7 @@ impl Format {
     pub const fn gap(self) -> f64 {
         match self {
             Self::TriFold => 4.0,
+            Self::EuPoster => 12.0,
             _ => 6.0,
         }
     }
@@ -200,7 +210,9 @@ impl Format {
                 ]
             }
             Self::Booklet => Vec::new(),
-            Self::PosterA4 | Self::PosterA3 => vec![side(vec![panel("poster", "head text foot")])],
+            Self::PosterA4 | Self::PosterA3 | Self::EuPoster => {
+                vec![side(vec![panel("poster", "head text foot")])]
+            }
         }
     }
 

@@ -100,6 +100,12 @@ impl<'a> Plan<'a> {
             Request { path, beside: leaflet.beside.as_ref(), locales: leaflet.locales.as_deref() };
         let Some(pairs) = self.pairs(&request) else { return };
         let format = leaflet.format.value;
+        let funding = site.config.funding.as_ref();
+        if format == Format::EuPoster && funding.is_none() {
+            let finding = Diagnostic::at(Code::MissingKey, span).with("key", "funding");
+            self.found.push(finding.hint("publicity"));
+            return;
+        }
         let is_of_page = *path == leading.path;
         if leading.document.elements.is_empty() {
             // A section leaves out what has no text.
@@ -146,6 +152,11 @@ impl<'a> Plan<'a> {
             self.found.push(finding.with("address", address));
             return;
         }
+        let project = funding.filter(|_| format == Format::EuPoster).and_then(|f| f.name.as_ref());
+        let title = |page: &Page, edition: Edition| {
+            let named = project.and_then(|name| site.config.localise(&name.value, edition));
+            named.map_or_else(|| page.title().to_owned(), |(name, _)| name.to_owned())
+        };
         for (edition, beside) in pairs {
             // A leaflet in another language than its page would help nobody.
             let Some(page) = bundle.cells[edition].as_deref() else { continue };
@@ -163,7 +174,7 @@ impl<'a> Plan<'a> {
                 address: format!("{}leaflet/{place}", bundle.addresses[edition]),
                 span: span.clone(),
                 pages: Some(sides.len()),
-                title: page.title().to_owned(),
+                title: title(page, edition),
                 crop_marks: leaflet.crop_marks,
                 content: Content::Page {
                     bundle: index,

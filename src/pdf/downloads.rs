@@ -1,12 +1,16 @@
 //! Which PDFs of the folder `pdf` readers can download: those made from what is published now.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourcePath, Span};
+use crate::output::OutputPath;
 use crate::portal::Portal;
+use crate::site::Edition;
 use crate::source::SourceTree;
 
-use super::{Document, FOLDER, MANIFEST, Manifest, digest, documents};
+use super::{Document, FOLDER, MANIFEST, Manifest, documents};
 
 /// How many PDFs a finding names.
 const NAMED: usize = 5;
@@ -24,6 +28,43 @@ pub struct Download {
     pub size: u64,
     /// How many pages it has.
     pub pages: usize,
+}
+
+/// The PDFs that readers can download, by what they belong to.
+#[derive(Debug, Clone, Default)]
+pub struct Downloads {
+    all: Vec<Download>,
+    by_sheet: BTreeMap<String, usize>,
+    by_page: BTreeMap<(String, Edition), Vec<usize>>,
+}
+
+impl Downloads {
+    /// In the order of their documents.
+    pub fn new(all: Vec<Download>) -> Self {
+        let mut by_sheet = BTreeMap::new();
+        let mut by_page: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (number, Download { document, .. }) in all.iter().enumerate() {
+            by_sheet.insert(document.address.clone(), number);
+            by_page.entry((document.id.clone(), document.edition)).or_default().push(number);
+        }
+        Self { all, by_sheet, by_page }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Download] {
+        &self.all
+    }
+
+    /// That of the sheet at an address.
+    pub fn at(&self, address: &str) -> Option<&Download> {
+        self.by_sheet.get(address).and_then(|number| self.all.get(*number))
+    }
+
+    /// Those of a page in an edition.
+    pub fn of_page(&self, id: &str, edition: Edition) -> impl Iterator<Item = &Download> {
+        let numbers = self.by_page.get(&(id.to_owned(), edition)).into_iter().flatten();
+        numbers.filter_map(|number| self.all.get(*number))
+    }
 }
 
 /// What stands against a PDF.
@@ -91,7 +132,8 @@ fn download(
     let made = manifest.get(name).ok_or(Lack::Missing)?;
     let size = tree.get(&path).ok_or(Lack::Missing)?.bytes().len() as u64;
     // What a template says against the sheet is found when the sheet is published.
-    let from = digest(portal, &document).and_then(Result::ok);
+    let sheet = OutputPath::of_address(&document.address).and_then(|path| portal.file_ahead(&path));
+    let from = sheet.and_then(Result::ok).map(|file| file.key().to_hex().to_string());
     if size != made.size || from.as_ref() != Some(&made.from) {
         return Err(Lack::Outdated);
     }

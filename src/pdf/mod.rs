@@ -17,7 +17,7 @@ use crate::portal::Portal;
 use crate::render::TimetableAddresses;
 use crate::site::{BundleIndex, Edition, Site};
 
-pub use downloads::{Download, downloads};
+pub use downloads::{Download, Downloads, downloads};
 pub use fit::examine;
 pub use manifest::{MANIFEST, Made, Manifest};
 

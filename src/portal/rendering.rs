@@ -125,7 +125,10 @@ impl<'a> Rendering<'a> {
             (Ok(OutputFile::Html(html)), Some(entry)) => {
                 found.extend(self.page_over_budget(entry, html));
                 if !matches!(entry, Entry::Redirect(_) | Entry::Admin(_)) {
-                    let missing = portal.renderer.without_publicity(html);
+                    let missing = match entry {
+                        Entry::Sheet(_) => portal.renderer.sheet_without_publicity(html),
+                        _ => portal.renderer.without_publicity(html),
+                    };
                     let all = self.unpublicised.lock();
                     all.unwrap_or_else(PoisonError::into_inner).extend(missing);
                 }

@@ -35,11 +35,11 @@ const COLOURS: [[&str; 2]; 3] = [
 
 /// The statement in the languages whose official wording is known, written out in full; the first
 /// is for support of a part of the costs.
-const STATEMENTS: [(&str, [&str; 2]); 4] = [
-    ("cs", ["Spolufinancováno Evropskou unií", "Financováno Evropskou unií"]),
-    ("de", ["Kofinanziert von der Europäischen Union", "Finanziert von der Europäischen Union"]),
-    ("en", ["Co-funded by the European Union", "Funded by the European Union"]),
-    ("sk", ["Spolufinancované Európskou úniou", "Financované Európskou úniou"]),
+const STATEMENTS: [(&str, &[&str]); 4] = [
+    ("cs", &["Spolufinancováno Evropskou unií", "Financováno Evropskou unií"]),
+    ("de", &["Kofinanziert von der Europäischen Union"]),
+    ("en", &["Co-funded by the European Union", "Funded by the European Union"]),
+    ("sk", &["Spolufinancované Európskou úniou"]),
 ];
 
 /// The rules on `site.yaml` and on the style sheets of the portal's own theme.

@@ -10,14 +10,14 @@ use super::Renderer;
 impl Renderer {
     /// That of the sheet at an address.
     pub(super) fn download_at(&self, address: &str) -> Option<DownloadView> {
-        let of_sheet = |download: &&Download| download.document.address == address;
-        self.downloads.iter().find(of_sheet).map(|download| self.download(download))
+        self.downloads.at(address).map(|download| self.download(download))
     }
 
     /// Those that belong to a page and to no leaflet of it.
     pub(super) fn downloads_of(&self, id: &str, edition: Edition) -> Vec<DownloadView> {
-        let of_page = |each: &&Download| each.document.id == id && each.document.leaflet.is_none();
-        self.downloads_in(edition).filter(of_page).map(|each| self.download(each)).collect()
+        let of_page = self.downloads.of_page(id, edition);
+        let of_no_leaflet = of_page.filter(|each| each.document.leaflet.is_none());
+        of_no_leaflet.map(|each| self.download(each)).collect()
     }
 
     /// All of an edition: sections in their order, then what belongs to none.
@@ -62,7 +62,7 @@ impl Renderer {
     }
 
     fn downloads_in(&self, edition: Edition) -> impl Iterator<Item = &Download> {
-        self.downloads.iter().filter(move |download| download.document.edition == edition)
+        self.downloads.all().iter().filter(move |download| download.document.edition == edition)
     }
 
     fn download(&self, download: &Download) -> DownloadView {

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::message::Messages;
 use crate::output::OutputFile;
 use crate::site::{BundleIndex, Edition, Site};
+use crate::source::SourceTree;
 use crate::view::{CampaignMaterialsView, LanguageMaterialsView, MaterialsView, SheetLinkView};
 
 use super::Renderer;
@@ -148,7 +149,7 @@ impl Renderer {
     ///
     /// # Errors
     /// A template error.
-    pub fn archive(&self, bundle: BundleIndex) -> Result<Archive, Diagnostic> {
+    pub fn archive(&self, bundle: BundleIndex, tree: &SourceTree) -> Result<Archive, Diagnostic> {
         let site = &*self.site;
         let mut members = Vec::new();
         let paper = &self.theme.paper;
@@ -169,6 +170,11 @@ impl Renderer {
                 let copy = [paper.address.clone(), format!("../{STYLE_SHEET}")];
                 let page = Member::Page(OutputFile::Html(html), copy);
                 members.push((format!("{tag}/{name}.html"), page));
+                let published = self.downloads.at(&sheet.address);
+                if let Some(pdf) = published.and_then(|download| tree.get(&download.path)) {
+                    let file = OutputFile::Bytes(pdf.bytes().to_vec());
+                    members.push((format!("{tag}/{name}.pdf"), Member::File(file)));
+                }
             }
         }
         if members.iter().any(|(_, member)| matches!(member, Member::Page(..))) {

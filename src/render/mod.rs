@@ -25,12 +25,12 @@ use jiff::civil::Date;
 use tera::{Context, Value};
 
 use crate::campaign::Phase;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::frontmatter::Layout;
 use crate::html::{Html, Part, Piece, Pieces};
 use crate::isolate::{Isolation, write_isolated};
 use crate::leaflet::Sheets;
-use crate::pdf::Download;
+use crate::pdf::Downloads;
 use crate::site::{Bundle, BundleIndex, Edition, Page, Site};
 use crate::theme::Theme;
 use crate::view::{
@@ -63,7 +63,9 @@ pub struct Renderer {
     /// Whether readers can save pages; not while pages are only tried out.
     pub saves: bool,
     /// The PDFs that readers are offered.
-    pub downloads: Vec<Download>,
+    pub downloads: Downloads,
+    /// Sheets that were rendered to see what PDFs were made from, until they are published.
+    kept_sheets: Mutex<BTreeMap<usize, (Html, Diagnostics)>>,
     editions: Vec<EditionValues>,
     /// How numbers and foreign words are marked, for each language.
     isolations: Vec<Isolation>,
@@ -169,7 +171,8 @@ impl Renderer {
             sheets,
             today,
             saves: true,
-            downloads: Vec::new(),
+            downloads: Downloads::default(),
+            kept_sheets: Mutex::default(),
             editions: Vec::new(),
             isolations,
             contacts,

@@ -228,7 +228,7 @@ impl Renderer {
     }
 
     /// The same in the source language, unless the reader is in it or it is one text for all.
-    fn source_text(&self, text: &Localised, edition: Edition) -> Option<TextView> {
+    pub(super) fn source_text(&self, text: &Localised, edition: Edition) -> Option<TextView> {
         let config = &self.site.config;
         let own = text.own(config.source_locale().as_str()).filter(|_| edition != config.source)?;
         let shown = config.localise(text, edition).map(|(text, _)| text);

@@ -7,7 +7,7 @@ use super::{ContactView, DateView, NoticeView, QrView, TextView};
 /// A sheet of paper, seen as `sheet`.
 #[derive(Debug, Clone, Serialize)]
 pub struct SheetView {
-    /// Name of its format: `a4`, `a5`, `a5-2up`, `a4-folded`, `tri-fold`, `booklet`.
+    /// Name of its format: `a4`, `a5`, `a5-2up`, `a4-folded`, `tri-fold`, `eu-poster`, `booklet`, …
     pub format: &'static str,
     /// How many steps larger than its smallest size the text is, up to 3.
     pub step: usize,
@@ -29,6 +29,8 @@ pub struct SheetView {
     pub qr: Option<QrView>,
     /// Whether both sides of a landscape paper are printed, to be turned over its short edge.
     pub is_folded: bool,
+    /// Whether the support of the European Union is what it is about.
+    pub is_eu_poster: bool,
     /// Title.
     pub title: TextView,
     /// Title in the second language, or in that of offices.

@@ -1,19 +1,24 @@
 //! Campaigns: period, call to action, texts, and what still points to one that is over.
 
+/// A page whose head goes on with these lines.
+fn page(head: &str) -> String {
+    format!("-- content/news/cs.md --\n---\ntitle: Zápis\nsummary: Kdy je zápis.\n{head}---\n")
+}
+
+/// A campaign that runs, with these fields.
+fn campaign(fields: &str) -> String {
+    let period = "valid_from: 2026-11-01\nvalid_until: 2027-02-15";
+    page(&format!("layout: campaign\n{period}\ncampaign:\n{fields}"))
+}
+
 #[test]
 fn what_a_campaign_cannot_do_without_is_found_in_one_run() {
     check!(
-        "
--- content/news/cs.md --
----
-title: Zápis
-summary: Kdy je zápis.
-layout: campaign
+        &page("layout: campaign
 campaign:
   channels: [portal, scools]
   materials: [message, bilboard]
----
-",
+"),
         @r"
         content/news/cs.md:1:1: error[missing-key]: `campaign.call_to_action` is missing
         content/news/cs.md:1:1: error[missing-key]: `campaign.message` is missing
@@ -24,17 +29,11 @@ campaign:
         "
     );
     check!(
-        "
--- content/news/cs.md --
----
-title: Zápis
-summary: Kdy je zápis.
-layout: campaign
+        &page("layout: campaign
 campaign:
   materials: [message]
   call_to_action: {text: Najděte si školu}
----
-",
+"),
         @r"
         content/news/cs.md:1:1: error[missing-key]: `campaign.call_to_action.link` is missing
         content/news/cs.md:1:1: error[missing-key]: `campaign.message` is missing
@@ -43,14 +42,7 @@ campaign:
         "
     );
     check!(
-        "
--- content/news/cs.md --
----
-title: Zápis
-summary: Kdy je zápis.
-campaign: {call_to_action: {text: Najděte si školu, link: \"\"}}
----
-",
+        &page("campaign: {call_to_action: {text: Najděte si školu, link: \"\"}}\n"),
         @"content/news/cs.md:1:1: error[missing-key]: `layout: campaign` is missing"
     );
 }
@@ -58,15 +50,9 @@ campaign: {call_to_action: {text: Najděte si školu, link: \"\"}}
 #[test]
 fn a_period_that_ends_before_it_begins_is_found() {
     check!(
-        "
--- content/news/cs.md --
----
-title: Zápis
-summary: Kdy je zápis.
-valid_from: 2027-02-15
+        &page("valid_from: 2027-02-15
 valid_until: 2027-01-15
----
-",
+"),
         @"content/news/cs.md:5:14: error[period-backwards]: the page ends on 2027-01-15, before it begins"
     );
 }
@@ -134,18 +120,7 @@ enrolment: {date: 2027-01-15, source: \"https://school.example/\"}
         "
     );
     check!(
-        "
--- content/news/cs.md --
----
-title: Zápis
-summary: Kdy je zápis.
-layout: campaign
-valid_from: 2026-11-01
-valid_until: 2027-02-15
-campaign:
-  call_to_action: {text: Zapište dítě, link: \"https://\"}
----
-",
+        &campaign("  call_to_action: {text: Zapište dítě, link: \"https://\"}\n"),
         @"content/news/cs.md:8:46: error[bad-value]: `https://` is not a web address that begins with `https://` (write the whole address, it begins with `https://`)"
     );
 }
@@ -257,4 +232,66 @@ campaign:
         content/news/cs.md:9:17: warning[no-font]: no font of the program has the letter `🎒`, so the picture for links is left out in `cs`
         "
     );
+}
+
+#[test]
+fn short_texts_state_the_facts_of_their_source() {
+    let site = |when: &str, message: &str| {
+        format!(
+            "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs, en]
+-- content/cs.md --
+---
+title: Domů
+summary: Rozcestník.
+locales: [cs]
+---
+-- content/news/cs.md --
+---
+title: Zápis
+summary: Kdy je zápis.
+layout: campaign
+valid_from: 2026-11-01
+valid_until: 2027-02-15
+campaign:
+  when: Od 15. ledna 2027, [[value:fee]]
+  call_to_action: {{text: Zavolejte na 475 316 811, link: \"https://school.example/\"}}
+  message: >-
+    Zápis začíná 15. ledna 2027.
+    Stojí [[value:fee]].
+---
+-- content/news/en.md --
+---
+title: Enrolment
+summary: When it is.
+valid_from: 2026-11-01
+valid_until: 2027-02-15
+campaign:
+  when: {when}
+  call_to_action: {{text: Call 475 316 811}}
+  message: >-
+    {message}
+translation: {{from: cs, by: human}}
+---
+-- content/data/values.yaml --
+fee: {{money: 100, currency: CZK, source: \"https://school.example/\"}}
+"
+        )
+    };
+    check!(
+        &site("From 15 January 2027, [[value:fee]]", "Enrolment begins on 15 January 2027.\n    It costs [[value:fee]]."),
+        @"content/news/en.md:12:21: warning[translation-unrecorded]: nobody has recorded that the translations into `en` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE en`)"
+    );
+    check!(&site("From 16 January 2027", "Enrolment begins on 15 June 2027.\n    It costs CZK 100."), @r"
+        content/news/en.md:7:9: warning[missing-fact]: the translation lacks `[[value:fee]]`, which is in the original (content/news/cs.md:8)
+        content/news/en.md:7:14: warning[different-fact]: the translation says `16 January 2027`, the original `15. ledna 2027` (content/news/cs.md:8)
+        content/news/en.md:10:5: warning[missing-fact]: the translation lacks `[[value:fee]]`, which is in the original (content/news/cs.md:12)
+        content/news/en.md:10:25: warning[different-fact]: the translation says `15 June 2027`, the original `15. ledna 2027` (content/news/cs.md:11)
+        content/news/en.md:11:14: warning[added-fact]: `CZK 100` is in the translation only, not in the original (content/news/cs.md:11)
+        content/news/en.md:12:21: warning[translation-unrecorded]: nobody has recorded that the translations into `en` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE en`)
+        ");
 }

@@ -70,7 +70,7 @@ fn leaflets_that_can_be_made_are_not_found() {
 #[test]
 fn an_unknown_format_is_found() {
     check!(&head("{format: tri-fld}"), @"content/visa/cs.md:5:14: error[bad-value]: `tri-fld` is not a value that is known here (did you mean `tri-fold`?)");
-    check!(&head("{format: booklet}"), @"content/visa/cs.md:5:14: error[bad-value]: `booklet` is not a value that is known here (write one of these: `a4`, `a5`, `a5-2up`, `a4-folded`, `tri-fold`)");
+    check!(&head("{format: booklet}"), @"content/visa/cs.md:5:14: error[bad-value]: `booklet` is not a value that is known here (write one of these: `a4`, `a5`, `a5-2up`, `a4-folded`, `tri-fold`, `eu-poster`)");
 }
 
 #[test]
@@ -161,4 +161,29 @@ fn a_text_that_is_too_long_is_found_with_its_panel() {
     content/visa/uk.md:17:1: warning[translation-outdated]: this translation is older than the text in `cs`: `steps` changed
     content/visa/uk.md:19:4: warning[different-structure]: number of steps: 2 in the translation, 111 in the original (content/visa/cs.md:16)
     ");
+}
+
+const FUNDING: &str = "funding: {statement: {cs: Spolufinancováno Evropskou unií, uk: Співфінансується ЄС}, fund: Fond, authority: Úřad, name: NAME, project: CZ.1}\n";
+
+#[test]
+fn a_poster_about_support_that_nobody_gives_is_found() {
+    check!(&head("{format: eu-poster, sections: [_intro]}"), @"content/visa/cs.md:5:14: error[missing-key]: `funding` is missing (a poster about EU support needs `funding` in `site.yaml`: who pays for the project and what it is called)");
+}
+
+#[test]
+fn a_poster_about_support_that_is_too_small_is_found() {
+    let eu = "leaflet: [{format: eu-poster, locales: [cs]}]";
+    check!(&portal(eu, &FUNDING.replace("NAME", "Projekt")), @"");
+    let long = "Projekt na podporu cizinců ".repeat(18);
+    let said = crate::site::said(&portal(eu, &FUNDING.replace("NAME", &long)));
+    assert!(said.contains("leaflet /cs/visa/leaflet/ in `cs`: panel `poster` is"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn sheets_of_a_portal_without_an_address_are_found_once() {
+    let site = head("{format: a4}\n  - {format: a5}");
+    check!(&site.replace("base_url: https://portal.example/\n", ""), @"content/visa/cs.md:5:14: warning[sheet-without-address]: the portal has no address (`base_url`), so leaflets and posters show neither a QR code nor an address (add one to `site.yaml`, such as `base_url: https://www.portal.example`, or `base_url: TODO` if you do not know it yet)");
+    check!(&site.replace("https://portal.example/", "TODO"), @"site.yaml:2:11: warning[staff-todo]: `base_url` still has to be filled in");
+    check!(&portal("icon: card", "").replace("base_url: https://portal.example/\n", ""), @"");
 }

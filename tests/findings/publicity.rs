@@ -142,3 +142,24 @@ locales: [cs]
         "
     );
 }
+
+#[test]
+fn a_logo_on_a_poster_larger_than_the_emblem_is_found_in_its_template() {
+    check!(
+        &with(
+            "-- content/about/cs.md --
+---
+title: O nás
+summary: Kdo jsme.
+leaflet: [{format: eu-poster}]
+---
+Pomáháme.
+-- themes/default/components/sheet-foot/template.html --
+{% component sheet_foot(sheet: map, site: map) -%}
+<p><img class=\"logo\" src=\"/logo.png\" width=\"300\" height=\"60\" alt=\"\"></p>
+{%- endcomponent sheet_foot %}
+"
+        ),
+        @"themes/default/components/sheet-foot/template.html:2:16: error[larger-logo]: this logo is both wider and higher than the emblem of the European Union"
+    );
+}

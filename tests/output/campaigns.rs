@@ -193,6 +193,16 @@ fn a_link_to_a_campaign_has_a_picture_in_each_language() {
 }
 
 #[test]
+#[cfg(not(feature = "share-pictures"))]
+fn a_program_without_pictures_for_links_names_none() {
+    let portal = built(SITE);
+    let page = text(&portal, "ar/news/school/index.html");
+    assert_eq!(elements(&page, "meta[property^='og:image']"), "");
+    assert_eq!(paths(&portal, "assets/", ".png"), [""; 0]);
+    assert!(!text(&portal, "materials/index.html").contains(".png"));
+}
+
+#[test]
 fn staff_find_the_materials_of_all_languages_on_one_page() {
     let portal = built(SITE);
     let page = text(&portal, "materials/index.html");

@@ -226,3 +226,32 @@ fn every_format_has_a_name_in_every_language() {
         }
     }
 }
+
+#[test]
+fn the_poster_about_support_names_the_project_and_puts_the_union_first() {
+    let site = PORTAL
+        .replace("leaflet:\n", "leaflet:\n  - {format: eu-poster, sections: [_intro]}\n")
+        .replace(
+            "funding: {",
+            "funding: {fund: Fond, authority: Ministerstvo, project: CZ.1, name: {cs: Projekt centra, ar: مشروع المركز}, ",
+        );
+    let portal = built(&site);
+    for (path, title) in [("cs", "Projekt centra"), ("ar", "مشروع المركز")] {
+        let html = sheet(&portal, &format!("{path}/visa/leaflet/"));
+        assert_eq!(words(&html, "h1").trim(), title);
+        assert_eq!(html.matches("funding__emblem").count(), 1, "{html}");
+    }
+    let html = sheet(&portal, "ar/visa/leaflet/");
+    insta::assert_snapshot!(words(&html, ".eu-poster__support > *, .eu-poster__project > *, .flow, .sheet-foot"), @r"
+    Spolufinancováno Evropskou unií
+    بتمويل مشترك من الاتحاد الأوروبي
+    المشروع
+    مشروع المركز
+    Projekt centra
+    رقم المشروع: CZ.1
+    Fond
+    Ministerstvo
+    عن Práce.
+    Centrum+420475000000المعلومات حتى تاريخ: 1 نوفمبر 2026 · صالح حتى: 31 مارس 2027portal.example/ar/visa/
+    ");
+}

@@ -78,3 +78,47 @@ fn a_truncated_pdf_is_not_published() {
     assert!(said.contains("pdf-outdated") && said.contains("visa-vi-a4.pdf"), "{said}");
     assert!(!desk.path("public/vi/visa/leaflet/visa-vi-a4.pdf").exists());
 }
+
+#[test]
+fn the_archive_of_a_campaign_holds_the_pdfs_that_are_published() {
+    let desk = Desk::new(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs]
+pdf: true
+-- content/news/cs.md --
+---
+title: Zápis
+summary: Kdy je zápis.
+layout: campaign
+reviewed: 2026-11-20
+valid_from: 2026-11-01
+valid_until: 2027-02-15
+leaflet: [{format: a5}]
+campaign:
+  materials: [leaflet, poster]
+  call_to_action: {text: Zapište dítě, link: \"https://school.example/\"}
+---
+Připravte si doklady.
+",
+    );
+    let names = |desk: &Desk| {
+        let (said, code) = desk.run(&["build"]);
+        assert_eq!(code, 0, "{said}");
+        let bytes = fs::read(desk.path("public/materials/news.zip")).unwrap();
+        let archive = rawzip::ZipArchive::from_slice(&bytes).unwrap();
+        let mut entries = archive.entries();
+        let mut names = Vec::new();
+        while let Some(entry) = entries.next_entry().unwrap() {
+            names.push(entry.file_path().try_normalize().unwrap().as_ref().to_owned());
+        }
+        names.retain(|name| name.ends_with(".pdf"));
+        names
+    };
+    assert_eq!(names(&desk), [""; 0]);
+    assert_eq!(desk.run(&["pdf", "--format", "poster-a4,a5"]).1, 0);
+    assert_eq!(names(&desk), ["cs/a5.pdf", "cs/poster-a4.pdf"]);
+}

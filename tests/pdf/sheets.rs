@@ -244,3 +244,37 @@ fn a_qr_code_is_read_back_from_the_paper() {
         assert!(read.contains(&format!("https://portal.example/{locale}/visa/")), "{read}");
     }
 }
+
+#[test]
+fn the_poster_about_support_is_an_a3_sheet_in_every_language_of_this_portal() {
+    let desk = Desk::new("");
+    let out = desk.path("eu");
+    let (said, code) = desk.run(&[
+        "pdf",
+        "about",
+        "--format",
+        "eu-poster",
+        "--root",
+        env!("CARGO_MANIFEST_DIR"),
+        "--base-url",
+        "https://portal.example/",
+        "--out",
+        &out.display().to_string(),
+    ]);
+    assert_eq!(code, 0, "{said}");
+    let made = desk.files("eu");
+    assert_eq!(made.len(), 7, "{made:?}");
+    for name in made.iter().filter(|name| name.ends_with(".pdf")) {
+        let info = desk.ask("pdfinfo", &[], &format!("eu/{name}"));
+        assert!(info.contains("Pages:           1\n"), "{info}");
+        let size = info.lines().find(|line| line.starts_with("Page size")).unwrap();
+        let points: Vec<f64> = size.split(' ').filter_map(|word| word.parse().ok()).collect();
+        for (points, millimetres) in points.iter().zip([297.0, 420.0]) {
+            assert!((points / 72.0 * 25.4 - millimetres).abs() < 0.5, "{size}");
+        }
+        let text = desk.ask("pdftotext", &[&format!("eu/{name}")], "-").replace('\n', " ");
+        for words in ["Spolufinancováno", "Evropskou unií", "CZ.12.01.02/00/24_022/0000077"] {
+            assert!(text.contains(words), "{name}: {text}");
+        }
+    }
+}

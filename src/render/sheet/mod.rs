@@ -1,17 +1,19 @@
 //! Printed sheets: the text of their pages, laid over panels.
 
 mod booklet;
+mod eu_poster;
 mod poster;
 mod text;
 
 use std::collections::BTreeMap;
+use std::sync::PoisonError;
 
 use tera::Context;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::html::{Html, Piece, Pieces};
 use crate::leaflet::fit::{Script, width};
-use crate::leaflet::{Content, Panel, Pick, Row, Sheet, layout};
+use crate::leaflet::{Content, Format, Panel, Pick, Row, Sheet, layout};
 use crate::site::{BundleIndex, Edition};
 use crate::view::{LeafletView, NoticeView, PanelView, RowsView, SheetView, SideView, TextView};
 
@@ -19,6 +21,8 @@ use super::{CSP, Renderer};
 
 use text::{Setting, Words};
 
+/// Sheets that are kept at the most: about 30 MB.
+const KEPT: usize = 500;
 /// How full panels may be for a larger text.
 const AIRY: f64 = 0.8;
 /// What the number of a page takes, in millimetres.
@@ -32,6 +36,25 @@ impl Renderer {
     /// # Errors
     /// A template error.
     pub fn sheet(&self, number: usize) -> Result<(Html, Diagnostics), Diagnostic> {
+        let kept = self.kept_sheets.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
+        kept.map_or_else(|| self.rendered_sheet(number), Ok)
+    }
+
+    /// The same, kept for whoever asks next: a build looks at each sheet for the sake of its PDF
+    /// before it publishes it.
+    ///
+    /// # Errors
+    /// A template error.
+    pub fn sheet_ahead(&self, number: usize) -> Result<Html, Diagnostic> {
+        let (html, found) = self.rendered_sheet(number)?;
+        let mut kept = self.kept_sheets.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < KEPT {
+            kept.insert(number, (html.clone(), found));
+        }
+        Ok(html)
+    }
+
+    fn rendered_sheet(&self, number: usize) -> Result<(Html, Diagnostics), Diagnostic> {
         let Some(sheet) = self.sheets.all().get(number) else {
             return Ok((Html::whole(""), Diagnostics::new()));
         };
@@ -41,7 +64,7 @@ impl Renderer {
             Content::Page { bundle, sections } => {
                 self.page_sheet(sheet, *bundle, sections.as_deref(), &mut words, &mut found)?
             }
-            Content::Poster(bundle) => self.poster_sheet(sheet, *bundle),
+            Content::Poster(bundle) => self.poster_sheet(sheet, *bundle, &mut found),
             Content::Booklet(pages) => {
                 Some(self.booklet_sheet(sheet, pages, &mut words, &mut found)?)
             }
@@ -115,6 +138,9 @@ impl Renderer {
             check_after: after.map(|day| self.date(day.value.0, edition)),
             ..self.sheet_frame(sheet, &entry.addresses[edition])
         };
+        if view.is_eu_poster {
+            self.name_project(&mut view, edition);
+        }
         let text_panels = || {
             sides
                 .iter()
@@ -188,6 +214,7 @@ impl Renderer {
             page_url: page_url.to_owned(),
             qr: self.qr(page_url),
             is_folded: sheet.format.is_folded(),
+            is_eu_poster: sheet.format == Format::EuPoster,
             title: TextView::default(),
             second_title: None,
             summary: None,
@@ -232,6 +259,9 @@ impl Renderer {
 
     /// Height that a panel has for text, in all its columns together.
     fn text_room(&self, panel: &Panel, view: &SheetView, setting: &Setting) -> f64 {
+        if view.is_eu_poster {
+            return panel.height - self.around_eu_poster(view, panel.width, setting);
+        }
         let head = if panel.has_head { head_height(view, panel.width, setting) } else { 0.0 };
         let foot = if panel.has_foot { foot_height(panel.width, view.qr.is_some()) } else { 0.0 };
         (panel.height - head - foot) * setting.columns as f64
@@ -255,7 +285,11 @@ impl Renderer {
                 .with("percent", percent)
                 .with("needed", needed.round())
                 .with("room", room.round());
-            found.push(if needed > room { finding.hint("over") } else { finding });
+            let hint = match sheet.content {
+                Content::Poster(_) => "poster",
+                _ => "over",
+            };
+            found.push(if needed > room { finding.hint(hint) } else { finding });
         }
         percent as u32
     }

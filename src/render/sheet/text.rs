@@ -12,7 +12,7 @@ use crate::view::{ColumnView, RowsView};
 use super::super::Renderer;
 
 /// Millimetres of a point.
-const POINT: f64 = 25.4 / 72.0;
+pub const POINT: f64 = 25.4 / 72.0;
 
 /// Longer lists have their last items in one row; the style sheet counts as far.
 const MOST_ROWS: usize = 24;
@@ -73,6 +73,16 @@ impl Setting {
         let gaps = sheet.format.gap() * (beside_each_other - 1.0);
         let measure = (width - gaps) / beside_each_other / size;
         Self { languages, scripts, size, step, columns, measure }
+    }
+
+    /// How much higher than Latin text that of the reader is.
+    pub fn stretch(&self) -> f64 {
+        self.scripts.first().map_or(1.0, |script| script.stretch())
+    }
+
+    /// Height of a line of the reader's language in its sizes.
+    pub fn leading(&self) -> f64 {
+        self.scripts.first().copied().unwrap_or(Script::of("")).leading
     }
 
     /// From the largest to the smallest.

@@ -1,4 +1,4 @@
-"""Seconds a PDF: `rozcestnik pdf` beside `chromium --print-to-pdf` and WeasyPrint, in one run.
+"""What paper costs: HTML sheets in a build, and seconds a PDF beside other programs, in one run.
 
     pip install weasyprint
     cargo build --release
@@ -6,11 +6,14 @@
 
 Each prints the same sheets of the portal in this repository, one after the other. The time of
 `rozcestnik pdf` is that of all PDFs without the start of the browser, which stands beside it.
+What sheets add to a build is the difference to the same portal that asks for none. The program
+ends with 1 if a limit is broken. Run it while nothing else runs.
 """
 
 import argparse
 import functools
 import http.server
+import re
 import shutil
 import statistics
 import subprocess
@@ -22,14 +25,18 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
+MOST_OF_A_BUILD = 0.10
+MOST_SECONDS_A_PDF = 0.5
+
 
 def main():
     options = arguments()
     work = Path(tempfile.mkdtemp(prefix="bench-paper-", dir=options.work))
     try:
-        run(options, work)
+        is_fine = run(options, work)
     finally:
         shutil.rmtree(work)
+    sys.exit(0 if is_fine else 1)
 
 
 def arguments():
@@ -39,6 +46,7 @@ def arguments():
     parser.add_argument("--root", type=Path, default=REPOSITORY, help="folder of the portal")
     parser.add_argument("--locales", default="cs,uk,ru,vi,en,ar")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--builds", type=int, default=15, help="builds with sheets, and without")
     parser.add_argument("--others", type=int, default=10, help="sheets that the other two print")
     parser.add_argument("--work", type=Path, help="folder for all files")
     return parser.parse_args()
@@ -51,6 +59,7 @@ def run(options, work):
     sheets = sorted((work / "portal").glob("*/**/leaflet*/**/index.html"))
     if not sheets:
         sys.exit("the portal has no leaflet")
+    share = sheets_in_build(options, work)
     step = max(1, len(sheets) // options.others)
     sheets = sheets[::step][: options.others]
     names = [f"/{sheet.parent.relative_to(work / 'portal')}/" for sheet in sheets]
@@ -89,6 +98,45 @@ def run(options, work):
     print(row("rozcestnik pdf", ours, f"{statistics.median(starts):.2f}" if starts else "–"))
     print(row("chromium --print-to-pdf", theirs, "in each"))
     print(row("WeasyPrint", weasy, "–") if weasy else "| WeasyPrint | not installed | |")
+    if not ours:
+        sys.exit("all PDFs are of one language: nothing to compare")
+    each = statistics.median(ours)
+    print(f"\nA PDF takes {each:.2f} s; the limit is {MOST_SECONDS_A_PDF} s.")
+    print(f"Sheets add {share:.1%} to a build; the limit is {MOST_OF_A_BUILD:.0%}.")
+    return each <= MOST_SECONDS_A_PDF and share <= MOST_OF_A_BUILD
+
+
+def sheets_in_build(options, work):
+    """By how much sheets make a build longer: builds of both kinds take turns, the shortest count."""
+    plain = without_sheets(options.root, work / "plain")
+    seconds = {options.root: [], plain: []}
+    out = work / "built"
+    for _ in range(options.builds):
+        for root, times in seconds.items():
+            shutil.rmtree(out, ignore_errors=True)
+            build = [options.rozcestnik, "build", "--root", root, "--out", out, "--today", "2026-11-23"]
+            times.append(timed(lambda: subprocess.run(build, check=True, capture_output=True))[1])
+    if list(out.glob("**/leaflet/")) or list(out.glob("**/poster/")):
+        sys.exit("the portal without sheets still has some")
+    return min(seconds[options.root]) / min(seconds[plain]) - 1
+
+
+def without_sheets(root, folder):
+    """A copy of a portal that asks for no sheet."""
+    for name in ("content", "i18n", "themes"):
+        if (root / name).exists():
+            shutil.copytree(root / name, folder / name)
+    block = r"(?:\n[ \t]+[^\n]*|\n(?=\n[ \t]))*"
+    asked = re.compile(rf"^(?:leaflets?|booklets):[^\n]*{block}\n", re.MULTILINE)
+    site = (root / "site.yaml").read_text(encoding="utf-8")
+    (folder / "site.yaml").write_text(asked.sub("", site), encoding="utf-8")
+    for page in (folder / "content").rglob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        head = re.match(r"---\n.*?\n---\n", text, re.DOTALL)
+        if head:
+            plain = asked.sub("", head[0]).replace("leaflet, poster, ", "")
+            page.write_text(plain + text[head.end() :], encoding="utf-8")
+    return folder
 
 
 def load_weasyprint():
