@@ -13,6 +13,7 @@ use crate::offline::{
 use crate::output::{OutputFile, OutputPath};
 use crate::render::{Generated, manifest_address};
 use crate::site::Edition;
+use crate::theme::Module;
 
 use super::rendering::compressed_size;
 use super::{Entry, Portal};
@@ -56,7 +57,9 @@ impl Entry {
     /// Whether a saved edition needs it besides, for what only scripts do.
     fn is_used_in(&self, edition: Edition) -> bool {
         match self {
-            Self::Generated(Generated::Search(own)) | Self::SearchMap(own) => *own == edition,
+            Self::Generated(Generated::Search(own)) | Self::SearchMap(own) | Self::Words(own) => {
+                *own == edition
+            }
             Self::WeekOfLessons(_) => true,
             _ => false,
         }
@@ -121,7 +124,8 @@ impl Portal {
             list.insert(&path.address(), mark);
         }
         let theme = &self.renderer.theme;
-        let assets = theme.lazy.values().chain(&theme.script).map(|asset| asset.address.clone());
+        let modules = theme.lazy.values().flat_map(Module::assets);
+        let assets = modules.chain(&theme.script).map(|asset| asset.address.clone());
         let own = [page_address(config, edition), manifest_address(config, edition)];
         let used = self.entries.iter().filter(|(_, entry)| entry.is_used_in(edition));
         let more: Vec<OutputPath> = assets

@@ -34,7 +34,7 @@ impl Renderer {
     pub(super) fn offline(&self, edition: Edition) -> OfflineView {
         let module = self.theme.lazy.get("offline").filter(|_| self.saves);
         OfflineView {
-            module_url: module.map(|module| module.address.clone()),
+            module_url: module.map(|module| module.script.address.clone()),
             index_url: INDEX_ADDRESS.to_owned(),
             words: self.site.catalogs[edition].named(&WORDS).to_string(),
             archive: None,

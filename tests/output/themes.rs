@@ -212,7 +212,7 @@ fn another_portal_has_its_own_colours_sign_and_component_and_the_rest_of_the_the
         crate::site::said(OTHER.split("-- themes").next().unwrap())
     );
     let portal = built(OTHER);
-    let css = style_sheet(&portal);
+    let css = style_sheet(&portal, "ar/index.html");
     assert!(css.contains("--accent:#5b1a4f") && css.contains("--ink:#1c2427"), "{css}");
     let html = text(&portal, "ar/index.html");
     insta::assert_snapshot!(elements(&html, ".site-header__home img, .plain-tiles"), @r#"
