@@ -194,7 +194,7 @@ fn what_a_portal_lays_over_nothing_is_found() {
         "
 -- themes/default/templates/hom.html --
 Home
--- themes/default/components/topic-tiel/style.css --
+-- themes/default/components/topic-tiel/extra.css --
 .topic-tile { color: red }
 -- themes/default/component/card/template.html --
 Card
@@ -204,7 +204,7 @@ Card
 ",
         @r"
     themes/default/component/card/template.html:1:1: warning[idle-override]: `component/card/template.html` has nothing in the theme to act on (did you mean `components/card/template.html`?)
-    themes/default/components/topic-tiel/style.css:1:1: warning[idle-override]: `components/topic-tiel/style.css` has nothing in the theme to act on (did you mean `components/topic-tile/style.css`?)
+    themes/default/components/topic-tiel/extra.css:1:1: warning[idle-override]: `components/topic-tiel/extra.css` has nothing in the theme to act on (did you mean `components/topic-tile/extra.css`?)
     themes/default/css/99-own.css:1:18: warning[idle-override]: `--acent` has nothing in the theme to act on (did you mean `--accent`?)
     themes/default/css/99-own.css:1:37: error[bad-value]: `rebeccapurple` is not a colour written as `#rgb` or `#rrggbb`
     themes/default/templates/hom.html:1:1: warning[idle-override]: `templates/hom.html` has nothing in the theme to act on (did you mean `templates/home.html`?)

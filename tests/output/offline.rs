@@ -79,6 +79,7 @@ fn a_list_names_pages_search_and_assets_of_one_edition() {
     /cs/search/
     /cs/search/map.json
     /cs/visa/
+    /cs/words.json
     ");
     let of = |begin: &str| files.keys().filter(|file| file.starts_with(begin)).count();
     assert_eq!(of("/assets/site."), 2, "{files:?}");
