@@ -115,7 +115,7 @@ impl Plan<'_> {
     /// Plans a code for each page that has an address of its own.
     pub(super) fn codes(&mut self, own: &Span) {
         let is_coded = |entry: &Entry| match entry {
-            Entry::Page(..) | Entry::Course(..) | Entry::Week(..) | Entry::SavingPage(_) => true,
+            Entry::Page(..) | Entry::Course(..) | Entry::Week(..) => true,
             Entry::Generated(page) => {
                 matches!(page, Generated::Home(_) | Generated::Index(_) | Generated::Languages)
             }

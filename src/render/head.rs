@@ -132,6 +132,7 @@ impl Renderer {
                 | Generated::NotFoundAnywhere
                 | Generated::Search(_)
                 | Generated::Materials
+                | Generated::Offline(_)
                 | Generated::StyleGuide(_)
         );
         HeadView {

@@ -47,11 +47,15 @@ test("every internal link and fragment leads to something", () => {
   assertNone(problems);
 });
 
+/** Passes a page on by a messenger or a letter. */
+const isSharing = (href) => /^(viber:\/\/forward\?text=|mailto:\?subject=[^\s&]+&body=)https:\/\/\S+$/.test(href);
+
 test("every other link is a complete address", () => {
   const problems = [];
   for (const page of pages) {
     for (const { element, href } of page.links) {
-      const isComplete = /^((https?|webcal):\/\/[^/\s]+\.[^/\s]+|mailto:[^@\s]+@[^@\s]+$|tel:\+?\d+$)/.test(href);
+      const isComplete = /^((https?|webcal):\/\/[^/\s]+\.[^/\s]+|mailto:[^@\s]+@[^@\s]+$|tel:\+?\d+$)/.test(href) ||
+        isSharing(href);
       if (!/^[/#]/.test(href) && !isComplete) {
         problems.push(`${page.address}: <${element}> "${href}"`);
       }

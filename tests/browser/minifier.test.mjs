@@ -25,7 +25,9 @@ test("every page shows the same text", async () => {
   const read = async (folder, page) => {
     const sheets = page.links.filter(({ rel }) => rel === "stylesheet");
     const css = sheets.map(({ href }) => readFileSync(join(folder, href), "utf8")).join("");
-    return (await tab.evaluate(visibleText, [page.html, css])).split("\n");
+    const text = await tab.evaluate(visibleText, [page.html, css]);
+    // A file of minified pages is smaller.
+    return text.replaceAll(/ZIP · .+/g, "ZIP").split("\n");
   };
   const problems = [];
   for (const page of pages) {
