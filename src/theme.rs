@@ -91,7 +91,7 @@ impl Module {
             script.push_str(&format!(
                 "\nawait new Promise(done=>document.head.append(Object.assign(\
                  document.createElement(\"link\"),\
-                 {{rel:\"stylesheet\",href:\"{address}\",onload:done,onerror:done}})));\n"
+                 {{rel:\"stylesheet\",className:\"by-script\",href:\"{address}\",onload:done,onerror:done}})));\n"
             ));
         }
         Self { script: Asset::new(&format!("{component}-module.js"), script.into_bytes()), style }

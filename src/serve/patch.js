@@ -90,7 +90,7 @@ function compareChildren(open, before, after, changes) {
   if (start === old.length && start === fresh.length) {
     return true;
   }
-  const present = [...open.childNodes].filter((node) => node.localName !== "rozcestnik-panel");
+  const present = [...open.childNodes].filter((node) => !isAdded(node));
   const isTouched = old.some((node, place) => node.nodeName !== present[place]?.nodeName);
   if (isTouched || present.length !== old.length) {
     return false;
@@ -131,6 +131,11 @@ function canInsert(node) {
     node.nodeType !== Node.ELEMENT_NODE ||
     (!node.matches(NEEDS_RELOAD) && node.querySelector(NEEDS_RELOAD) === null)
   );
+}
+
+// Modules of the theme put whole elements beside those of the page.
+function isAdded(node) {
+  return node.localName === "rozcestnik-panel" || node.classList?.contains("by-script");
 }
 
 function isData(element) {

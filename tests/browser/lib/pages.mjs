@@ -53,6 +53,7 @@ function parse(html) {
     if (has("dl.glossary")) return "glossary";
     if (has(".page__body > .card")) return has(".help-box") ? "places" : "contacts";
     if (has(".page--wide .topic-tiles")) return "section";
+    if (has(".campaign")) return "campaign";
     if (has(".page--with-contents")) return "guide";
     return "plain";
   }

@@ -6,7 +6,7 @@ export async function suggest(root, link, refuse) {
   const m = await fetch(`/${tag}/words.json`).then((answer) => answer.json());
   const isMissing = Boolean(link.querySelector("small"));
   const bar = root.createElement("aside");
-  bar.className = "suggestion";
+  bar.className = "suggestion by-script";
   bar.lang = tag;
   bar.dir = link.querySelector("[dir]").dir;
   bar.setAttribute("aria-label", m.suggest_title);
