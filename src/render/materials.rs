@@ -5,7 +5,9 @@ use crate::diagnostic::Diagnostic;
 use crate::message::Messages;
 use crate::output::OutputFile;
 use crate::site::{BundleIndex, Edition, Site};
-use crate::view::{CampaignMaterialsView, LanguageMaterialsView, MaterialsView, SheetLinkView};
+use crate::view::{
+    CampaignMaterialsView, LanguageMaterialsView, MaterialsView, SheetLinkView, TextView,
+};
 
 use super::Renderer;
 use super::campaign::share_picture_address;
@@ -113,7 +115,7 @@ impl Renderer {
             direction: locale.direction().as_str().to_owned(),
             autonym: locale.autonym().unwrap_or(locale.as_str()).to_owned(),
             url: site.bundles[bundle].addresses[edition].clone(),
-            message: message.map(|text| self.foreign_text(&text, edition)),
+            message: message.map(|text| self.with_lines(&text, edition)),
             count,
             picture_url: words.map(|words| share_picture_address(site, bundle, edition, &words)),
             sheets: self
@@ -126,6 +128,13 @@ impl Renderer {
                 })
                 .collect(),
         }
+    }
+
+    /// A text whose lines stay lines, whatever becomes of white space.
+    fn with_lines(&self, text: &str, edition: Edition) -> TextView {
+        let mut view = self.foreign_text(text, edition);
+        view.html = view.html.replace('\n', "<br>");
+        view
     }
 
     fn campaign_message(&self, bundle: BundleIndex, edition: Edition) -> Option<String> {
