@@ -134,7 +134,7 @@ impl Renderer {
     /// A text whose lines stay lines, whatever becomes of white space.
     fn with_lines(&self, text: &str, edition: Edition) -> TextView {
         let mut view = self.foreign_text(text, edition);
-        view.html = view.html.replace('\n', "<br>");
+        view.html = view.html.replace('\n', "<br>\n");
         view
     }
 
