@@ -210,7 +210,7 @@ test("languages are saved and removed one by one, the last one with all that is 
     await saveCzech(tab, url);
     await tab.locator(".offline__more summary").click();
     await button(tab, "ar", "Uložit").click();
-    await statusOf(tab, "ar").filter({ hasText: /^Uloženo/ }).waitFor();
+    await button(tab, "ar", "Odstranit").waitFor();
     await button(tab, "cs", "Odstranit").click();
     await button(tab, "cs", "Uložit").waitFor();
     const keys = await kept(tab);
@@ -222,6 +222,29 @@ test("languages are saved and removed one by one, the last one with all that is 
     assert.equal(await tab.evaluate(count), 0);
     switchOff(stage);
     await assert.rejects(tab.goto(`${url}/cs/visa/`));
+  });
+});
+
+test("a language is removed while another one is saved, and takes nothing of it away", async () => {
+  await visit(first, {}, async (tab, url, stage) => {
+    await saveCzech(tab, url);
+    let go;
+    const released = new Promise((resolve) => (go = () => resolve(first)));
+    stage.choose = (path) => (path.startsWith("/ar/") ? released : first);
+    await tab.locator(".offline__more summary").click();
+    await button(tab, "ar", "Uložit").click();
+    await button(tab, "ar", "Zastavit").waitFor();
+    await button(tab, "cs", "Odstranit").click();
+    await button(tab, "cs", "Uložit").waitFor();
+    go();
+    await button(tab, "ar", "Odstranit").waitFor();
+    assert(!(await kept(tab)).some((key) => key.startsWith("/cs/")));
+
+    switchOff(stage);
+    await tab.goto(`${url}/ar/help/`);
+    await tab.locator(".notice--offline").waitFor();
+    assert(await tab.locator(".prose img").evaluate((picture) => picture.naturalWidth === 16));
+    assert.equal(await tab.evaluate("document.styleSheets.length > 0"), true);
   });
 });
 

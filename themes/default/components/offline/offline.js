@@ -76,6 +76,12 @@ async function storedKeys() {
   return new Set(requests.map(({ url }) => url.slice(location.origin.length)));
 }
 
+/**
+ * Does what must see the store as one piece, alone among all tabs. Browsers that have no locks run
+ * it as it comes.
+ */
+const alone = (work) => navigator.locks?.request(STORE, work) ?? work();
+
 /** Takes out what no language needs. */
 async function sweep() {
   const store = await caches.open(STORE);
@@ -126,35 +132,6 @@ async function fetchFiles(files, signal, onFile) {
   }
 }
 
-/** Fetches what is missing until the portal did not change meanwhile, then changes over at once. */
-async function save(tag, signal, onProgress) {
-  let { build, list } = (await fetchIndex(signal))[tag];
-  for (;;) {
-    const wanted = { ...(await (await fetchFresh(list, signal)).json()), date: Date.now() };
-    await putList("wanted", wanted);
-    const total = Object.values(wanted.files).reduce((sum, [, bytes]) => sum + bytes, 0);
-    const files = await missing(wanted);
-    let done = total - files.reduce((sum, [, , bytes]) => sum + bytes, 0);
-    onProgress(done, total);
-    await fetchFiles(files, signal, (bytes) => onProgress((done += bytes), total));
-    ({ build, list } = (await fetchIndex(signal))[tag]);
-    if (build !== wanted.build) continue;
-    await putList("saved", wanted);
-    await (await caches.open(STORE)).delete(listKey("wanted", tag));
-    return sweep();
-  }
-}
-
-async function remove(tag) {
-  const store = await caches.open(STORE);
-  await store.delete(listKey("saved", tag));
-  await store.delete(listKey("wanted", tag));
-  await sweep();
-  if ((await store.keys()).length) return;
-  await caches.delete(STORE);
-  await (await navigator.serviceWorker.getRegistration("/"))?.unregister();
-}
-
 // The only name that the policy of the portal allows, and whatever it is asked for it gives the worker.
 const policy = window.trustedTypes?.createPolicy("rozcestnik", { createScriptURL: () => WORKER });
 
@@ -166,6 +143,42 @@ async function register() {
     throw new Refusal("offline_blocked", { cause: error });
   }
 }
+
+/** Fetches what is missing until the portal did not change meanwhile, then changes over at once. */
+async function save(tag, signal, onProgress) {
+  let { build, list } = (await fetchIndex(signal))[tag];
+  for (;;) {
+    const wanted = { ...(await (await fetchFresh(list, signal)).json()), date: Date.now() };
+    // From here on nobody sweeps away what this language needs.
+    const files = await alone(async () => {
+      await register();
+      await putList("wanted", wanted);
+      return missing(wanted);
+    });
+    const total = Object.values(wanted.files).reduce((sum, [, bytes]) => sum + bytes, 0);
+    let done = total - files.reduce((sum, [, , bytes]) => sum + bytes, 0);
+    onProgress(done, total);
+    await fetchFiles(files, signal, (bytes) => onProgress((done += bytes), total));
+    ({ build, list } = (await fetchIndex(signal))[tag]);
+    if (build !== wanted.build) continue;
+    return alone(async () => {
+      await putList("saved", wanted);
+      await (await caches.open(STORE)).delete(listKey("wanted", tag));
+      await sweep();
+    });
+  }
+}
+
+const remove = (tag) =>
+  alone(async () => {
+    const store = await caches.open(STORE);
+    await store.delete(listKey("saved", tag));
+    await store.delete(listKey("wanted", tag));
+    await sweep();
+    if ((await store.keys()).length) return;
+    await caches.delete(STORE);
+    await (await navigator.serviceWorker.getRegistration("/"))?.unregister();
+  });
 
 /** How much of a list is there, in bytes: `[done, total]`. */
 async function progressOf(list) {
@@ -235,7 +248,6 @@ function prepare(place, index) {
     actions.querySelector("button").focus();
     let announced = 0;
     try {
-      await register();
       // Asks that the browser should not clear it away by itself; it may say no.
       await navigator.storage?.persist?.();
       await save(tag, running.signal, (done, total) => {
