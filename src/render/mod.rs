@@ -14,6 +14,7 @@ mod parts;
 mod publicity;
 mod sheet;
 mod style_guide;
+mod texts;
 mod timetable;
 mod tools;
 mod views;
@@ -28,14 +29,13 @@ use crate::campaign::Phase;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::frontmatter::Layout;
 use crate::html::{Html, Part, Piece, Pieces};
-use crate::isolate::{Isolation, write_isolated};
+use crate::isolate::Isolation;
 use crate::leaflet::Sheets;
 use crate::pdf::Downloads;
-use crate::site::{Bundle, BundleIndex, Edition, Page, Site};
+use crate::site::{BundleIndex, Edition, Page, Site};
 use crate::theme::Theme;
 use crate::view::{
-    ContentView, HeadingView, LanguageView, LinkView, LocaleView, PageView, SourceView, TextView,
-    TileView,
+    ContentView, HeadingView, LanguageView, LinkView, LocaleView, PageView, SourceView, TileView,
 };
 
 use parts::{LazyPiece, stand_ins};
@@ -545,57 +545,5 @@ impl Renderer {
         let previous = at.checked_sub(1).and_then(|before| siblings.get(before));
         let next = siblings.get(at + 1);
         (previous.map(|&i| self.link(i, edition)), next.map(|&i| self.link(i, edition)))
-    }
-
-    fn link(&self, bundle: BundleIndex, edition: Edition) -> LinkView {
-        LinkView {
-            title: self.title(bundle, edition),
-            url: self.site.bundles[bundle].addresses[edition].clone(),
-        }
-    }
-
-    fn title(&self, bundle: BundleIndex, edition: Edition) -> TextView {
-        match self.site.shown(bundle, edition) {
-            Some((language, page)) => self.text(page.title(), language, edition),
-            None => self.own(&self.site.bundles[bundle].id, edition),
-        }
-    }
-
-    fn source_title(&self, bundle: &Bundle, language: Edition) -> Option<TextView> {
-        let source = self.site.config.source;
-        let page = bundle.cells[source].as_deref().filter(|_| language != source)?;
-        Some(self.foreign_text(page.title(), source))
-    }
-
-    /// A text in a language, with that language.
-    fn foreign_text(&self, text: &str, language: Edition) -> TextView {
-        let locale = &self.site.config.locales[language];
-        TextView {
-            text: text.to_owned(),
-            html: self.isolated(text, language),
-            lang: Some(locale.to_string()),
-            dir: Some(locale.direction().as_str().to_owned()),
-        }
-    }
-
-    /// A text in the language of the edition.
-    fn own(&self, text: &str, edition: Edition) -> TextView {
-        let html = self.isolated(text, edition);
-        TextView { text: text.to_owned(), html, lang: None, dir: None }
-    }
-
-    /// A text with its language, where that is not the edition's.
-    fn text(&self, text: &str, language: Edition, edition: Edition) -> TextView {
-        if language == edition {
-            self.own(text, edition)
-        } else {
-            self.foreign_text(text, language)
-        }
-    }
-
-    fn isolated(&self, text: &str, language: Edition) -> String {
-        let mut html = String::with_capacity(text.len());
-        write_isolated(&mut html, text, &self.isolations[language]);
-        html
     }
 }
