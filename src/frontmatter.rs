@@ -22,6 +22,9 @@ pub struct FrontMatter {
     pub summary: Option<Spanned<String>>,
     /// Last part of the address in this language, if it is not the name of the folder.
     pub slug: Option<Spanned<String>>,
+    /// A short word for the address on paper: `visa` makes `/en/visa/` lead to the page.
+    /// Counts in the source language only.
+    pub short: Option<Spanned<String>>,
     /// Position among its neighbours, smallest first. Counts in the source language only.
     pub order: Option<i64>,
     /// What kind of page it is. Counts in the source language only.

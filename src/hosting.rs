@@ -11,6 +11,7 @@ use crate::diagnostic::Span;
 use crate::locale::Direction;
 use crate::markdown::escape;
 use crate::render::{CSP, not_found_address};
+use crate::short;
 use crate::site::{Edition, Site};
 
 /// A file that a kind of host reads.
@@ -128,7 +129,8 @@ impl Redirect {
     }
 }
 
-/// Redirects of `site.yaml` and of pages that moved since their address was recorded.
+/// Redirects of `site.yaml`, of pages that moved since their address was recorded, and from short
+/// addresses.
 pub fn redirects(site: &Site) -> Vec<Redirect> {
     let mut all = BTreeMap::new();
     for (address, entry) in &site.registry.addresses {
@@ -138,6 +140,9 @@ pub fn redirects(site: &Site) -> Vec<Redirect> {
             let to = site.bundles[bundle].addresses[edition_of(site, address)].clone();
             all.insert(address.clone(), (to, entry.span.clone()));
         }
+    }
+    for (from, bundle, edition, span) in short::all(site) {
+        all.insert(from, (site.bundles[bundle].addresses[edition].clone(), span));
     }
     for redirect in &site.config.redirects {
         let (from, to) = (&redirect.from.value, &redirect.to.value);

@@ -29,7 +29,7 @@
 //! * [`admin`]: the page for editing in the browser, whose forms come from the same types.
 //! * [`mod@offline`]: a language to take along: what browsers save, the worker that shows it, and one file.
 //! * [`html`], [`minify`], [`output`]: the finished portal, as a value or as a promise of each file.
-//! * [`publicity`]: what the EU asks of those whom it supports. [`qr`]: from paper back to a page.
+//! * [`publicity`]: what the EU asks of those whom it supports. [`qr`], [`short`]: from paper back to a page.
 //! * [`mod@pdf`]: what can become a PDF, what stands against it, which are still true;
 //!   [`browser`]: the Chromium that makes them.
 //! * [`report`]: findings for people, editors and pull requests.
@@ -89,6 +89,7 @@ pub mod schema;
 pub mod search;
 pub mod serve;
 pub mod share;
+pub mod short;
 pub mod site;
 pub mod sitemap;
 pub mod source;

@@ -488,6 +488,20 @@ fn an_address_that_was_recorded_is_never_lost() {
 }
 
 #[test]
+fn a_short_address_that_was_recorded_stays_when_the_page_gets_another() {
+    let page = |short: &str| format!("---\ntitle: Vízum\nsummary: V.\nshort: {short}\n---\n");
+    let portal = portal(&format!("-- content/visa/cs.md --\n{}", page("vizum")));
+    let root = portal.path();
+    let (said, _, done) = run(root, &["--lang", "en", "record-addresses"]);
+    assert_eq!((said.as_str(), done), ("2 addresses added\n", 0));
+
+    write(&root.join("content/visa/cs.md"), page("d"));
+    assert_eq!(code(root, &["build"]), 0);
+    let redirects = fs::read_to_string(root.join("public/_redirects")).unwrap();
+    assert_eq!(redirects, "/cs/d/ /cs/visa/ 301\n/cs/vizum/ /cs/visa/ 301\n");
+}
+
+#[test]
 fn no_address_is_recorded_while_there_are_errors() {
     let portal = portal("-- content/visa/cs.md --\n");
     assert_eq!(code(portal.path(), &["record-addresses"]), 1);

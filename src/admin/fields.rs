@@ -10,7 +10,8 @@ use crate::schema::{Format, schema};
 use crate::yaml::TODO;
 
 /// Fields of the front matter that count in the source language only.
-const OF_SOURCE: [&str; 6] = ["order", "layout", "icon", "locales", "at_a_glance", "leaflet"];
+const OF_SOURCE: [&str; 7] =
+    ["short", "order", "layout", "icon", "locales", "at_a_glance", "leaflet"];
 
 /// Fields with room for sentences.
 const LONG: [&str; 5] = ["summary", "definition", "note", "role", "message"];

@@ -17,6 +17,7 @@ use crate::frontmatter::Layout;
 use crate::publicity;
 use crate::reference::FOLDER;
 use crate::search::Analyser;
+use crate::short;
 use crate::site::{Bundle, Page, Site};
 use crate::source::SourceTree;
 use crate::timetable;
@@ -46,6 +47,7 @@ pub fn check(tree: &SourceTree, site: &Site, today: Date) -> Diagnostics {
     campaign::check(tree, site, today, &mut found);
     forms::forms(site, &mut found);
     forms::redirects(site, &mut found);
+    short::check(site, &mut found);
     texts::missing_text(site, &mut found);
     texts::control_character(tree, &mut found);
     texts::staff_todo(site, &mut found);

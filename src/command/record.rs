@@ -8,6 +8,7 @@ use rozcestnik::message::Messages;
 use rozcestnik::portal::Portal;
 use rozcestnik::reference::{self, Entry, RawRevision};
 use rozcestnik::scaffold::{self, NewFile, Refused};
+use rozcestnik::short;
 use rozcestnik::source::SourceTree;
 use rozcestnik::write::{create_files, refuse_used_folder, replace_file};
 use rozcestnik::yaml::Day;
@@ -62,7 +63,7 @@ fn create(root: &Path, files: &[NewFile], messages: &Messages) -> u8 {
     }
 }
 
-/// Adds the addresses of all pages to `addresses.yaml`. Courses end, and their pages with them:
+/// Adds the addresses of all pages, short ones too, to `addresses.yaml`. Courses end, and their pages with them:
 /// nobody should have to say where each of them leads then.
 pub fn addresses(session: &Session) -> u8 {
     let messages = &session.messages;
@@ -87,6 +88,10 @@ pub fn addresses(session: &Session) -> u8 {
                 addresses.entry(address).or_insert(&bundle.id);
             }
         }
+    }
+    let short: Vec<_> = short::all(site).collect();
+    for (address, bundle, ..) in &short {
+        addresses.entry(address).or_insert(&site.bundles[*bundle].id);
     }
     let added = addresses.len() - before;
     if added > 0 {

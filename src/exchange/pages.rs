@@ -16,8 +16,8 @@ use crate::translation::{self, HEAD, Record, entry};
 use crate::yaml::{scalar, scalar_in_brackets};
 
 /// Keys of a head that count in the source language only.
-const NOT_TRANSLATED: [&str; 8] =
-    ["slug", "order", "layout", "icon", "locales", "audience", "sources", "translation"];
+const NOT_TRANSLATED: [&str; 9] =
+    ["slug", "short", "order", "layout", "icon", "locales", "audience", "sources", "translation"];
 
 /// What is to be written into a page.
 pub struct Changes<'a> {

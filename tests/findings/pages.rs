@@ -197,6 +197,52 @@ summary: Visa.
 }
 
 #[test]
+fn a_short_address_is_a_word_of_one_page_that_led_to_no_other_before() {
+    check!(
+        "
+-- content/health/cs.md --
+---
+title: Zdraví
+summary: Zdraví.
+short: Zdraví
+---
+-- content/visa/cs.md --
+---
+title: Visa
+summary: Visa.
+short: vizum
+---
+-- content/visits/cs.md --
+---
+title: Návštěvy
+summary: Návštěvy.
+short: vizum
+---
+-- content/work/cs.md --
+---
+title: Práce
+summary: Práce.
+short: prace
+---
+-- content/zebra/cs.md --
+---
+title: Zebra
+summary: Zebra.
+short: visa
+---
+-- content/data/addresses.yaml --
+/cs/prace/: visa
+",
+        @"
+    content/health/cs.md:4:8: error[bad-value]: `Zdraví` is not a part of an address (small letters without accents, digits, hyphens)
+    content/visits/cs.md:4:8: error[address-collision]: two pages are to stand at one address `/cs/vizum/`
+    content/work/cs.md:4:8: error[address-collision]: two pages are to stand at one address `/cs/prace/`
+    content/zebra/cs.md:4:8: error[address-collision]: two pages are to stand at one address `/cs/visa/`
+    "
+    );
+}
+
+#[test]
 fn an_address_that_was_published_and_leads_nowhere_now_is_found() {
     check!(
         "

@@ -64,7 +64,7 @@ translation: {from: cs, by: human, at: 2026-01-01}
 ",
         @r"
     content/visa/cs.md:3:1: error[unknown-key]: nothing is called `sumary` here (did you mean `summary`?)
-    content/visa/cs.md:5:1: error[unknown-key]: nothing is called `colour` here (this can stand here: `title`, `summary`, `slug`, `order`, `layout`, `icon`, `locales`, `audience`, `at_a_glance`, `keywords`, `reviewed`, `review_by`, `valid_from`, `valid_until`, `sources`, `campaign`, `leaflet`, `draft`, `translation`)
+    content/visa/cs.md:5:1: error[unknown-key]: nothing is called `colour` here (this can stand here: `title`, `summary`, `slug`, `short`, `order`, `layout`, `icon`, `locales`, `audience`, `at_a_glance`, `keywords`, `reviewed`, `review_by`, `valid_from`, `valid_until`, `sources`, `campaign`, `leaflet`, `draft`, `translation`)
     content/visa/cs.md:6:21: error[translation-circle]: the translation into `cs` was made from `cs`, and that from it in turn
     content/visa/cs.md:6:36: error[unknown-key]: nothing is called `at` here (this can stand here: `from`, `by`, `on`, `sections`)
     "

@@ -162,6 +162,7 @@ fn each_page_is_named_with_its_files_and_languages() {
     title: string (Název)
     summary: text (Shrnutí)
     slug: string (Poslední část adresy)
+    short: string (Krátké slovo na papír)
     order: number (Pořadí mezi sousedy)
     layout: select (Druh stránky)
     icon: string (Ikona)

@@ -65,6 +65,19 @@ fn a_changed_slug_needs_no_redirect_by_hand() {
 }
 
 #[test]
+fn a_short_address_leads_to_the_page_in_every_edition_and_stands_on_its_sheets() {
+    let page = "slug: vizum\nshort: d\nleaflet: [{format: a5}]\n---\nText.\n";
+    let portal = built(&MOVED.replace("slug: vizum\n---\n", page));
+    let lines = text(&portal, "_redirects");
+    let short: Vec<&str> = lines.lines().filter(|line| line.contains("/d/ ")).collect();
+    assert_eq!(short, ["/ar/d/ /ar/residence/visa/ 301", "/cs/d/ /cs/pobyt/vizum/ 301"]);
+    let html = text(&portal, "cs/d/index.html");
+    insta::assert_snapshot!(elements(&html, "[http-equiv=refresh]"), @r#"<meta content="0; url=/cs/pobyt/vizum/" http-equiv="refresh">"#);
+    let sheet = text(&portal, "cs/pobyt/vizum/leaflet/index.html");
+    insta::assert_snapshot!(elements(&sheet, ".qr__address"), @r#"<figcaption class="qr__address"><bdi dir="ltr">portal.example/<wbr>cs/<wbr>d/<wbr></bdi></figcaption>"#);
+}
+
+#[test]
 fn hosts_get_the_redirects_in_their_own_words() {
     let portal = built(MOVED);
     insta::assert_snapshot!(text(&portal, "_redirects"), @r"

@@ -87,7 +87,6 @@ impl Renderer {
         let day = heads.clone().filter_map(|head| head.reviewed).min();
         let until = heads.clone().filter_map(|head| Some(head.valid_until.as_ref()?.value)).min();
         let after = heads.filter_map(|head| Some(head.review_by.as_ref()?.value)).min();
-        let first = pages.first().map(|&bundle| &*self.site.bundles[bundle].addresses[edition]);
         Ok(SheetView {
             title,
             second_title,
@@ -96,7 +95,7 @@ impl Renderer {
             valid_until: until.map(|day| self.date(day.0, edition)),
             check_after: after.map(|day| self.date(day.0, edition)),
             sides: imposed(all),
-            ..self.sheet_frame(sheet, first.unwrap_or("/"))
+            ..self.sheet_frame(sheet, pages.first().copied())
         })
     }
 }

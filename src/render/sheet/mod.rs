@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::html::{Html, Piece, Pieces};
 use crate::leaflet::fit::{Script, width};
 use crate::leaflet::{Content, Format, Panel, Pick, Row, Sheet, layout};
+use crate::short;
 use crate::site::{BundleIndex, Edition};
 use crate::view::{LeafletView, NoticeView, PanelView, RowsView, SheetView, SideView, TextView};
 
@@ -136,7 +137,7 @@ impl Renderer {
             day: day.map(|day| self.date(day.0, edition)),
             valid_until: until.map(|day| self.date(day.value.0, edition)),
             check_after: after.map(|day| self.date(day.value.0, edition)),
-            ..self.sheet_frame(sheet, &entry.addresses[edition])
+            ..self.sheet_frame(sheet, Some(bundle))
         };
         if view.is_eu_poster {
             self.name_project(&mut view, edition);
@@ -196,8 +197,11 @@ impl Renderer {
     }
 
     /// What does not depend on the text.
-    fn sheet_frame(&self, sheet: &Sheet, page_url: &str) -> SheetView {
+    fn sheet_frame(&self, sheet: &Sheet, page: Option<BundleIndex>) -> SheetView {
         let edition = sheet.edition;
+        let page_url =
+            page.map_or("/", |bundle| &*self.site.bundles[bundle].addresses[edition]).to_owned();
+        let short = page.and_then(|bundle| short::address(&self.site, bundle, edition));
         let contact = self.own_contact().and_then(|id| {
             let entry = self.site.registry.contacts.get(id)?;
             Some(self.contact(id, &entry.value, edition))
@@ -211,8 +215,8 @@ impl Renderer {
             csp: CSP.to_owned(),
             css_url: self.theme.paper.address.clone(),
             icon_url: self.theme.icon.address.clone(),
-            page_url: page_url.to_owned(),
-            qr: self.qr(page_url),
+            qr: self.qr(short.as_deref().unwrap_or(&page_url)),
+            page_url,
             is_folded: sheet.format.is_folded(),
             is_eu_poster: sheet.format == Format::EuPoster,
             title: TextView::default(),

@@ -53,7 +53,7 @@ impl Renderer {
                 when: campaign.when,
                 call_to_action: campaign.call_to_action.map(|call| call.title),
             }),
-            ..self.sheet_frame(sheet, &entry.addresses[edition])
+            ..self.sheet_frame(sheet, Some(bundle))
         };
         for panel in sheet.format.sides(false).iter().flat_map(|side| &side.panels) {
             let setting = Setting::new(&self.site.config, sheet, panel.width, 0);
