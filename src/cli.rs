@@ -132,7 +132,7 @@ pub struct Build {
 /// Make PDFs of leaflets and other sheets.
 #[derive(Debug, Args)]
 pub struct Pdf {
-    /// Pages whose sheets are made anew, by their path below content/ [default: all]
+    /// Pages whose sheets are made anew, by their path below content/, and booklets [default: all]
     pub ids: Vec<String>,
     /// Editions, with commas between them [default: all]
     #[arg(long, value_delimiter = ',', value_name = "TAGS")]

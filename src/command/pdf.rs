@@ -76,10 +76,14 @@ fn chosen(desk: &Desk<'_>, options: &Pdf) -> Option<Vec<Document>> {
         None => (0..site.config.locales.len()).collect(),
     };
     let mut documents = pdf::documents(&desk.portal);
-    let pages: Vec<_> = options.ids.iter().map(|id| desk.page(id)).collect();
+    let is_booklet = |id: &&String| {
+        desk.portal.sheets().iter().any(|sheet| sheet.is_booklet() && sheet.id == **id)
+    };
+    let (booklets, pages): (Vec<_>, Vec<_>) = options.ids.iter().partition(is_booklet);
+    let pages: Vec<_> = pages.into_iter().map(|id| desk.page(id)).collect();
     let pages = pages.into_iter().collect::<Option<Vec<_>>>()?;
     if options.wants(PAGE) {
-        let bundles: Vec<_> = match pages.is_empty() {
+        let bundles: Vec<_> = match options.ids.is_empty() {
             true => (0..site.bundles.len()).collect(),
             false => pages.iter().map(|(bundle, _)| *bundle).collect(),
         };
@@ -94,7 +98,8 @@ fn chosen(desk: &Desk<'_>, options: &Pdf) -> Option<Vec<Document>> {
         desk.say("report.pdf.no_format", &[("format", format), ("keys", &known.join(", "))]);
         return None;
     }
-    let ids: Vec<&str> = pages.iter().map(|(bundle, _)| &*site.bundles[*bundle].id).collect();
+    let pages = pages.iter().map(|(bundle, _)| &*site.bundles[*bundle].id);
+    let ids: Vec<&str> = pages.chain(booklets.into_iter().map(String::as_str)).collect();
     documents.retain(|document| {
         editions.contains(&document.edition)
             && (ids.is_empty() || ids.contains(&document.id.as_str()))

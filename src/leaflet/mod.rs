@@ -46,6 +46,13 @@ pub struct Sheet {
     pub content: Content,
 }
 
+impl Sheet {
+    /// Whether it is of several pages, with an id of its own.
+    pub fn is_booklet(&self) -> bool {
+        matches!(self.content, Content::Booklet(_))
+    }
+}
+
 /// What stands on a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {

@@ -116,9 +116,7 @@ impl Plan<'_> {
     pub(super) fn codes(&mut self, own: &Span) {
         let is_coded = |entry: &Entry| match entry {
             Entry::Page(..) | Entry::Course(..) | Entry::Week(..) => true,
-            Entry::Generated(page) => {
-                matches!(page, Generated::Home(_) | Generated::Index(_) | Generated::Languages)
-            }
+            Entry::Generated(page) => page.is_indexed(),
             _ => false,
         };
         let pages = self.entries.0.iter().filter(|(_, entry)| is_coded(entry));

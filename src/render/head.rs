@@ -126,15 +126,7 @@ impl Renderer {
             Generated::Home(_) => content.title.text.clone(),
             _ => format!("{} – {}", content.title.text, self.site_name(edition)),
         };
-        let noindex = matches!(
-            page,
-            Generated::NotFound(_)
-                | Generated::NotFoundAnywhere
-                | Generated::Search(_)
-                | Generated::Materials
-                | Generated::Offline(_)
-                | Generated::StyleGuide(_)
-        );
+        let noindex = !page.is_indexed();
         HeadView {
             description: content.summary.as_ref().map(|summary| summary.text.clone()),
             canonical: config.absolute(address),

@@ -153,6 +153,22 @@ impl Generated {
             Self::NotFoundAnywhere | Self::Languages | Self::Materials => None,
         }
     }
+
+    /// Whether people may come to it from a search engine or from paper.
+    pub fn is_indexed(self) -> bool {
+        match self {
+            Self::Home(_)
+            | Self::Index(_)
+            | Self::Search(_)
+            | Self::Downloads(_)
+            | Self::Languages => true,
+            Self::NotFound(_)
+            | Self::NotFoundAnywhere
+            | Self::Offline(_)
+            | Self::Materials
+            | Self::StyleGuide(_) => false,
+        }
+    }
 }
 
 impl Renderer {

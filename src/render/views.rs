@@ -65,12 +65,21 @@ impl Renderer {
     pub(super) fn funding(&self, edition: Edition) -> Option<FundingView> {
         let config = &self.site.config;
         let funding = config.funding.as_ref()?;
-        let official = self.source_text(&funding.statement.value, edition);
-        let own = self.localised(&funding.statement.value, edition);
+        let (official_statement, statement) = match &funding.statement.value {
+            // One text for all is in the source language.
+            Localised::Same(text) => (self.text(text, config.source, edition), None),
+            texts @ Localised::ByLocale(_) => {
+                let own = self.localised(texts, edition);
+                match self.source_text(texts, edition) {
+                    Some(official) => (official, Some(own)),
+                    None => (own, None),
+                }
+            }
+        };
         let page = funding.page.as_ref().and_then(|page| self.site.find(&page.value));
         Some(FundingView {
-            statement: official.is_some().then(|| own.clone()),
-            official_statement: official.unwrap_or(own),
+            statement,
+            official_statement,
             fund: funding.fund.as_ref().and_then(|fund| self.known(&fund.value, edition)),
             authority: funding.authority.as_ref().and_then(|name| self.known(&name.value, edition)),
             name: funding.name.as_ref().and_then(|name| self.known(&name.value, edition)),

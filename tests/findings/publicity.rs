@@ -163,3 +163,42 @@ Pomáháme.
         @"themes/default/components/sheet-foot/template.html:2:16: error[larger-logo]: this logo is both wider and higher than the emblem of the European Union"
     );
 }
+
+#[test]
+fn one_statement_for_all_languages_is_enough_in_every_script() {
+    check!(
+        "
+-- site.yaml --
+name: Portál
+base_url: https://portal.example/
+source_locale: cs
+locales: [cs, ar]
+funding:
+  statement: Spolufinancováno Evropskou unií
+  fund: Azylový, migrační a integrační fond
+  authority: Ministerstvo vnitra
+  name: Centrum
+  project: CZ.1
+-- content/cs.md --
+---
+title: Domů
+summary: Rozcestník.
+locales: [cs]
+---
+-- content/visa/cs.md --
+---
+title: Vízum
+summary: Vízum.
+leaflet: [{format: a4, beside: cs}]
+---
+Text.
+-- content/visa/ar.md --
+---
+title: تأشيرة
+summary: تأشيرة.
+---
+نص.
+",
+        @"content/visa/ar.md:1:1: warning[translation-unrecorded]: nobody has recorded that the translations into `ar` agree with the original; pages: 1 (once you have compared a page: `rozcestnik stamp PAGE ar`)"
+    );
+}

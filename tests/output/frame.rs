@@ -103,7 +103,7 @@ centre: {{name: Centrum, phone: \"+420 475 000 000\", email: TODO, address: {{st
     insta::assert_snapshot!(elements(&html, ".edition img"), @r#"<img alt="QR" class="edition__code" height="125" loading="lazy" src="/uk/about/qr.svg" width="125">"#);
     let codes: Vec<&str> =
         portal.iter().map(|(path, _)| path.as_str()).filter(|p| p.ends_with("qr.svg")).collect();
-    insta::assert_snapshot!(codes.join(" "), @"cs/a-z/qr.svg cs/about/qr.svg cs/accessibility/qr.svg cs/contacts/qr.svg cs/qr.svg qr.svg uk/a-z/qr.svg uk/about/qr.svg uk/accessibility/qr.svg uk/contacts/qr.svg uk/qr.svg");
+    insta::assert_snapshot!(codes.join(" "), @"cs/a-z/qr.svg cs/about/qr.svg cs/accessibility/qr.svg cs/contacts/qr.svg cs/qr.svg cs/search/qr.svg qr.svg uk/a-z/qr.svg uk/about/qr.svg uk/accessibility/qr.svg uk/contacts/qr.svg uk/qr.svg uk/search/qr.svg");
     let code = qr::code("https://portal.example/uk/about/").unwrap();
     assert_eq!(text(&portal, "uk/about/qr.svg"), qr::file(&code));
 }

@@ -135,7 +135,7 @@ Text s ![mapou](map.svg).
     );
     let html = text(&portal, "cs/index.html");
     insta::assert_snapshot!(elements(&html, ".prose img, figcaption"), @r#"
-    <img alt="Vchod je ve dvoře" decoding="async" height="480" loading="lazy" src="/assets/Vchod.01dab0cfa166.png" width="640">
+    <img alt="Vchod je ve dvoře" decoding="async" height="480" loading="lazy" src="/assets/Vchod.f4a0370c6f46.png" width="640">
     <figcaption>Vchod</figcaption>
     <img alt="mapou" decoding="async" height="12" loading="lazy" src="/assets/map.28bfd676a6f8.svg" width="24">
     "#);

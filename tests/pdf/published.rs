@@ -28,6 +28,8 @@ fn a_pdf_is_published_beside_its_sheet_as_long_as_it_is_true() {
     let (said, code) = desk.run(&["build"]);
     assert_eq!(code, 0, "{said}");
     assert!(!said.contains("pdf-"), "{said}");
+    assert!(page(&desk, "uk/downloads/index.html").contains("/uk/downloads/qr.svg"));
+    assert!(desk.path("public/uk/downloads/qr.svg").is_file());
     let name = "visa-uk-cs-a4.pdf";
     let published = fs::read(desk.path(&format!("public/uk/visa/leaflet/{name}"))).unwrap();
     assert_eq!(published, fs::read(desk.path(&format!("pdf/{name}"))).unwrap());

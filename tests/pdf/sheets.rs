@@ -226,6 +226,34 @@ fn what_is_meant_by_mistake_is_said() {
 }
 
 #[test]
+fn a_picture_that_is_not_found_too_small_has_enough_dots_on_the_sheet() {
+    let picture =
+        "2. Doklad totožnosti.\n\n![Mapa](map.png)\n-- content/visa/map.png (png 480x320) --\n";
+    let desk = Desk::new(&LEAFLET.replace("2. Doklad totožnosti.\n", picture));
+    let (said, code) = desk.run(&["pdf", "visa", "--locale", "cs"]);
+    assert!(code == 0 && !said.contains("low-resolution"), "{said}");
+    let list = desk.ask("pdfimages", &["-list"], "pdf/visa-cs-a4.pdf");
+    let rows: Vec<Vec<&str>> =
+        list.lines().skip(2).map(|line| line.split_whitespace().collect()).collect();
+    let picture = rows.iter().find(|row| row[3] == "480").unwrap_or_else(|| panic!("{list}"));
+    let dots_an_inch: u32 = picture[12].parse().unwrap();
+    // The browser rounds the size of a picture to its own dots.
+    assert!((199..=201).contains(&dots_an_inch), "{list}");
+}
+
+#[test]
+fn a_booklet_is_made_by_its_id() {
+    let titles = "title: {cs: Začínáme, uk: Початок, vi: Bắt đầu, ar: البداية}";
+    let booklets =
+        format!("booklets:\n  first-month: {{{titles}, pages: [visa]}}\n-- content/cs.md --");
+    let desk = Desk::new(&LEAFLET.replace("-- content/cs.md --", &booklets));
+    let (said, code) = desk.run(&["pdf", "first-month", "--locale", "cs,ar"]);
+    assert_eq!(code, 0, "{said}");
+    let made = ["first-month-ar-booklet.pdf", "first-month-cs-booklet.pdf", "manifest.json"];
+    assert_eq!(desk.files("pdf"), made);
+}
+
+#[test]
 fn a_qr_code_is_read_back_from_the_paper() {
     let desk = Desk::new(LEAFLET);
     assert_eq!(desk.run(&["pdf", "visa", "--locale", "uk,ar"]).1, 0);

@@ -47,16 +47,32 @@ fn written(text: &str, kind: &str) -> Option<Vec<u8>> {
         ("windows", _) => format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes(),
         ("png", size) => {
             let (width, height) = size.split_once('x').unwrap();
-            let number = |text: &str| text.parse::<u32>().unwrap().to_be_bytes();
-            let parts: [&[u8]; 5] = [
-                b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-                &number(width),
-                &number(height),
-                b"\x08\x02\0\0\0",
-                b"\0\0\0\0",
-            ];
-            parts.concat()
+            let number = |text: &str| text.parse::<u32>().unwrap();
+            png(number(width), number(height))
         }
         _ => text.as_bytes().to_vec(),
     })
+}
+
+/// A grey picture.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let head = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
+    // Each row begins with its filter.
+    let rows = [&[0], vec![0x80; width as usize].as_slice()].concat().repeat(height as usize);
+    let dots = miniz_oxide::deflate::compress_to_vec_zlib(&rows, 9);
+    let chunks = [chunk(b"IHDR", &head), chunk(b"IDAT", &dots), chunk(b"IEND", &[])];
+    [b"\x89PNG\r\n\x1a\n", chunks.concat().as_slice()].concat()
+}
+
+fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+    let body = [kind, data].concat();
+    let sum = crc32(&body).to_be_bytes();
+    [&length[..], &body, &sum].concat()
+}
+
+/// The check sum of PNG, Annex D of <https://www.w3.org/TR/png-3/>.
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |sum: u32, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 };
+    !bytes.iter().fold(!0, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), step))
 }

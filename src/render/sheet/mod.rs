@@ -85,7 +85,7 @@ impl Renderer {
     pub(super) fn leaflets(&self, bundle: BundleIndex, edition: Edition) -> Vec<LeafletView> {
         let catalog = &self.site.catalogs[edition];
         let view = |sheet: &Sheet| {
-            let is_booklet = matches!(sheet.content, Content::Booklet(_));
+            let is_booklet = sheet.is_booklet();
             let beside = sheet.beside.map(|other| {
                 let locale = &self.site.config.locales[other];
                 self.foreign_text(locale.autonym().unwrap_or(locale.as_str()), other)
