@@ -34,7 +34,7 @@ test("every page shows the same text", async () => {
     const minified = await read(folder, page);
     const lines = await read(plain, whole.get(page.address));
     const index = lines.findIndex((line, index) => line !== minified[index]);
-    if (lines.length < 5) problems.push(`${page.address}: only ${lines.length} lines`);
+    if (lines.length < 5 && !page.redirectsTo) problems.push(`${page.address}: only ${lines.length} lines`);
     if (index >= 0 || lines.length !== minified.length) {
       problems.push(`${page.address}: "${lines[index]}" became "${minified[index]}"`);
     }

@@ -51,9 +51,16 @@ function parse(html) {
     if (has(".hero")) return "home";
     if (has(".index")) return "index";
     if (has("dl.glossary")) return "glossary";
+    if (has("main .course-lessons")) return "course";
     if (has(".page__body > .card")) return has(".help-box") ? "places" : "contacts";
     if (has(".page--wide .topic-tiles")) return "section";
-    if (has(".campaign")) return "campaign";
+    if (has("main [data-offline]")) return "offline";
+    if (has("main [data-results]")) return "search";
+    if (has("main .materials")) return "materials";
+    if (has("main .downloads__title")) return "downloads";
+    if (has("main article.sheet")) return "week";
+    if (has("main .timetable")) return "timetable";
+    if (has("main section.campaign")) return "campaign";
     if (has(".page--with-contents")) return "guide";
     return "plain";
   }
