@@ -145,7 +145,7 @@ impl Renderer {
     fn letters(&self, edition: Edition) -> Vec<LetterView> {
         let formats = &self.site.formats[edition];
         // The words under which a page can be found, each once, and how many pages share a word.
-        let mut words: Vec<(BundleIndex, Edition, &Page, String)> = Vec::new();
+        let mut words: Vec<(BundleIndex, Edition, &Page, &str)> = Vec::new();
         let mut uses: BTreeMap<String, usize> = BTreeMap::new();
         for (index, bundle) in self.site.bundles.iter().enumerate() {
             let Some((language, page)) = self.site.shown(index, edition) else { continue };
@@ -157,7 +157,7 @@ impl Renderer {
             for word in std::iter::once(page.title()).chain(keywords.map(String::as_str)) {
                 if own.insert(word.to_lowercase()) {
                     *uses.entry(word.to_lowercase()).or_default() += 1;
-                    words.push((index, language, page, capitalised(word)));
+                    words.push((index, language, page, word));
                 }
             }
         }
@@ -166,11 +166,14 @@ impl Renderer {
             .map(|(index, language, page, word)| {
                 let is_shared = uses.get(&word.to_lowercase()).is_some_and(|uses| *uses > 1);
                 let is_title = word.to_lowercase() == page.title().to_lowercase();
-                let words = match is_shared && !is_title {
-                    true => format!("{word} – {}", page.title()),
-                    false => word,
+                let own = match is_title {
+                    true => language,
+                    false => self.language_of_keyword(index, word, language),
                 };
-                let title = self.text(&words, language, edition);
+                let mut title = self.text(&capitalised(word), own, edition);
+                if is_shared && !is_title {
+                    title = joined(title, self.text(page.title(), language, edition));
+                }
                 let url = self.site.bundles[index].addresses[edition].clone();
                 let letter = formats.index_letter(&title.text);
                 (formats.sort_key(&title.text), letter, LinkView { title, url })
@@ -190,6 +193,18 @@ impl Renderer {
         letters
     }
 
+    /// Translations keep words of the source page as keywords, because offices use them.
+    fn language_of_keyword(&self, index: BundleIndex, word: &str, language: Edition) -> Edition {
+        let source = self.site.config.source;
+        let Some(page) = self.site.bundles[index].cells[source].as_deref() else { return language };
+        let mut keywords = page.front_matter.keywords.iter().map(String::as_str);
+        let is_same = |other: &str| other.to_lowercase() == word.to_lowercase();
+        match is_same(page.title()) || keywords.any(is_same) {
+            true => source,
+            false => language,
+        }
+    }
+
     fn topics(&self, edition: Edition) -> Vec<TopicView> {
         let Some(home) = self.site.find("") else { return Vec::new() };
         let bundles = &self.site.bundles;
@@ -200,6 +215,26 @@ impl Renderer {
             pages: bundles[index].children.iter().map(|&page| self.link(page, edition)).collect(),
         };
         bundles[home].children.iter().map(topic).collect()
+    }
+}
+
+/// A word and the title of its page, each in its language.
+fn joined(word: TextView, title: TextView) -> TextView {
+    let text = format!("{} – {}", word.text, title.text);
+    let marked = |part: &TextView| match (&part.lang, &part.dir) {
+        (Some(lang), Some(dir)) => {
+            format!("<span lang=\"{lang}\" dir=\"{dir}\">{}</span>", part.html)
+        }
+        _ => part.html.clone(),
+    };
+    match word.lang == title.lang {
+        true => TextView { html: format!("{} – {}", word.html, title.html), text, ..title },
+        false => TextView {
+            html: format!("{} – {}", marked(&word), marked(&title)),
+            text,
+            lang: None,
+            dir: None,
+        },
     }
 }
 
