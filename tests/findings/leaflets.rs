@@ -67,6 +67,30 @@ fn leaflets_that_can_be_made_are_not_found() {
     check!(&portal("leaflet: []", "leaflets: {visa: [{format: tri-fold}]}\n"), @"");
 }
 
+/// A tri-fold whose panel shows a picture of that size.
+fn panel_with_picture(size: &str) -> String {
+    format!(
+        "
+-- content/visa/cs.md --
+---
+title: Vízum
+summary: O vízu.
+leaflet: [{{format: tri-fold}}]
+---
+## Kudy k nám {{#way}}
+
+![Mapa](map.png)
+-- content/visa/map.png (png {size}) --
+"
+    )
+}
+
+#[test]
+fn a_picture_on_a_panel_is_found_below_200_dots_an_inch_and_not_above() {
+    check!(&panel_with_picture("472x300"), @"content/visa/cs.md:8:1: warning[low-resolution]: this picture has 472 dots in a row, too few for paper: 199 dpi at 60 mm (give it at least 473 dots in a row, or draw it as SVG)");
+    check!(&panel_with_picture("473x300"), @"");
+}
+
 #[test]
 fn an_unknown_format_is_found() {
     check!(&head("{format: tri-fld}"), @"content/visa/cs.md:5:14: error[bad-value]: `tri-fld` is not a value that is known here (did you mean `tri-fold`?)");
