@@ -86,6 +86,26 @@ fn the_current_section_is_marked_in_the_navigation() {
 }
 
 #[test]
+fn a_word_of_the_source_among_the_keywords_of_a_translation_keeps_its_language_in_the_index() {
+    let page = |title: &str, keywords: &str| {
+        format!("---\ntitle: {title}\nsummary: Work.\nkeywords: [{keywords}]\n---\n")
+    };
+    let site = format!(
+        "-- site.yaml --\nname: Portál\nbase_url: https://portal.example/\nsource_locale: cs\n\
+         locales: [cs, en]\n-- content/en.md --\n---\ntitle: Home\nsummary: Home.\n---\n\
+         -- content/work/cs.md --\n{}-- content/work/en.md --\n{}",
+        page("Podnikání", "živnost"),
+        page("Self-employment", "živnost, trade licence"),
+    );
+    let html = text(&built(&site), "en/a-z/index.html");
+    insta::assert_snapshot!(elements(&html, ".index-letters__groups a"), @r#"
+    <a href="/en/work/">Self-employment</a>
+    <a href="/en/work/">Trade licence</a>
+    <a href="/en/work/"><span dir="ltr" lang="cs">Živnost</span></a>
+    "#);
+}
+
+#[test]
 fn the_index_is_in_the_order_of_the_czech_alphabet() {
     let html = text(&built(SECTION), "cs/a-z/index.html");
     insta::assert_snapshot!(words(&html, ".index-letters a, .index-letters__group"), @r"

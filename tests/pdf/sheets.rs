@@ -230,8 +230,12 @@ fn a_picture_that_is_not_found_too_small_has_enough_dots_on_the_sheet() {
     let picture =
         "2. Doklad totožnosti.\n\n![Mapa](map.png)\n-- content/visa/map.png (png 480x320) --\n";
     let desk = Desk::new(&LEAFLET.replace("2. Doklad totožnosti.\n", picture));
-    let (said, code) = desk.run(&["pdf", "visa", "--locale", "cs"]);
+    let (said, code) = desk.run(&["build"]);
     assert!(code == 0 && !said.contains("low-resolution"), "{said}");
+    let smaller =
+        Desk::new(&LEAFLET.replace("2. Doklad totožnosti.\n", &picture.replace("480", "460")));
+    assert!(smaller.run(&["build"]).0.contains("low-resolution"));
+    assert_eq!(desk.run(&["pdf", "visa", "--locale", "cs"]).1, 0);
     let list = desk.ask("pdfimages", &["-list"], "pdf/visa-cs-a4.pdf");
     let rows: Vec<Vec<&str>> =
         list.lines().skip(2).map(|line| line.split_whitespace().collect()).collect();
