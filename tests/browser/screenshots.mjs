@@ -1,7 +1,7 @@
 // Takes pictures of the portal for people to look at.
 //
 //     node screenshots.mjs FOLDER [ADDRESS…]    whole pages; without addresses a few of each kind
-//     node screenshots.mjs gallery              the first screens of `docs/gallery/` and their list
+//     node screenshots.mjs gallery              the first screens of `gallery/` and their list
 //
 // Reads ROZCESTNIK_PORTAL as the tests do.
 
@@ -35,7 +35,7 @@ const LOOKS = {
   print: { viewport: { width: 680, height: 960 }, media: "print" },
 };
 
-const GALLERY = new URL("../../docs/gallery/", import.meta.url).pathname;
+const GALLERY = new URL("gallery/", import.meta.url).pathname;
 const GALLERY_SIZES = {
   phone: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 },
   tablet: { viewport: { width: 768, height: 1024 } },
